@@ -1,0 +1,27 @@
+"""Where one paragraph of an article ends and the next begins, as character offsets.
+
+Headlines, bylines and datelines stand on lines of their own and end without a full stop; read together with the
+next line they spoil its tree. So every line break ends a paragraph, unless the text is hard-wrapped (as mail and
+press releases are), where only blank lines and line breaks after closing punctuation do.
+"""
+
+import re
+
+LINE_BREAK = re.compile(r"[ \t\r]*\n\s*")
+BLANK_OR_CLOSED = re.compile(r"\n[ \t\r]*\n\s*|(?<=[.!?:\"”’')\]])[ \t\r]*\n\s*")
+WRAPPED = re.compile(r"[^\s.!?:\"”’')\]][ \t\r]*\n[ \t]*[a-z]")
+WRAPPED_SHARE = 0.3
+
+
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    """Character spans [start, end) of the paragraphs of a text, in order; what lies between them is white space."""
+    breaks = list(LINE_BREAK.finditer(text))
+    wrapped = len(WRAPPED.findall(text)) > WRAPPED_SHARE * len(breaks)
+    if wrapped:
+        breaks = list(BLANK_OR_CLOSED.finditer(text))
+    spans, start = [], 0
+    for found in breaks:
+        spans.append((start, found.start()))
+        start = found.end()
+    spans.append((start, len(text)))
+    return [(a, b) for a, b in spans if text[a:b].strip()]
