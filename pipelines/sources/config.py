@@ -5,6 +5,7 @@ Each source is one folder with a ``defs.yaml``: its name is the ``source_id``. T
 user's own are read in just the same way.
 """
 
+import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -97,3 +98,12 @@ def load_source(path: Path) -> Source:
         problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         raise SourceError(f"{path}: attributes: {problems}") from error
     return Source(source_id, path.parent, attributes)
+
+
+def command_line_source(path: Path) -> Source:
+    """The source of ``--articles PATH``: its id comes from the path, so that the same path is the same source."""
+    absolute = str(path.expanduser().absolute())
+    slug = re.sub(r"[^a-z0-9]+", "_", path.stem.lower()).strip("_")
+    source_id = f"cli_{slug or 'articles'}_{hashlib.sha256(absolute.encode()).hexdigest()[:6]}"
+    attributes = SourceAttributes(kind="files", path=absolute, name=path.name)
+    return Source(source_id, Path("/"), attributes)

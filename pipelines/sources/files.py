@@ -37,6 +37,9 @@ class Files:
                 else:
                     yield item
 
+    def check(self) -> None:
+        self.files()
+
     def files(self) -> list[Path]:
         """The files, in the order of their names.
 

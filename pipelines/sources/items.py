@@ -53,6 +53,14 @@ class Rejected:
 class Connector(Protocol):
     """One kind of source."""
 
+    def check(self) -> None:
+        """Look whether the source is there, without reading it.
+
+        Raises:
+            SourceError: it is not.
+        """
+        ...
+
     def fetch(self) -> Iterable[RawItem | Rejected]:
         """Everything that the source holds now, in its own order.
 

@@ -41,7 +41,7 @@ class Spool:
     def add(self, items: Iterable[RawItem | Rejected], fetched_at: datetime) -> SpoolCounts:
         """Write what is new, in files of at most 5,000 items, each complete before the next is begun."""
         known = self.keys()
-        seen, new, rejected, batch = 0, 0, [], []
+        seen, new, parts, rejected, batch = 0, 0, 0, [], []
         for item in items:
             seen += 1
             if isinstance(item, Rejected):
@@ -52,10 +52,10 @@ class Spool:
             new += 1
             batch.append(item)
             if len(batch) == ITEMS_PER_FILE:
-                self._write(batch, fetched_at)
-                batch = []
+                self._write(batch, fetched_at, parts)
+                parts, batch = parts + 1, []
         if batch:
-            self._write(batch, fetched_at)
+            self._write(batch, fetched_at, parts)
         return SpoolCounts(seen, new, rejected)
 
     def keys(self) -> set[str]:
@@ -69,10 +69,11 @@ class Spool:
                 found.update(line["key"] for line in read_spool_file(packed))
         return found
 
-    def _write(self, batch: list[RawItem | Rejected], fetched_at: datetime) -> None:
+    def _write(self, batch: list[RawItem | Rejected], fetched_at: datetime, part: int) -> None:
         folder = self._folder / fetched_at.date().isoformat()
         folder.mkdir(parents=True, exist_ok=True)
-        name = f"{fetched_at:%H%M%S}-{batch[0].key[:12]}"
+        # Time and number keep the order in which the items came; the key keeps two runs of one second apart.
+        name = f"{fetched_at:%H%M%S%f}-{part:04d}-{batch[0].key[:12]}"
         rows = [{"number": number, **self._line(item, fetched_at)} for number, item in enumerate(batch, 1)]
         lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         packed = zstandard.ZstdCompressor(level=6).compress(lines.encode())
