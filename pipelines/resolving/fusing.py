@@ -1,0 +1,168 @@
+"""From what the coders found to the ledger of events: the one entry point of resolving after names are resolved."""
+
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+import yaml
+
+from pipelines.resolving.claims import strike_claims
+from pipelines.resolving.identity import group_strikes
+from pipelines.resolving.mentions import link_reactions, link_statements, link_strikes
+from pipelines.resolving.reactions import fuse_reactions, group_reactions
+from pipelines.resolving.statements import fuse_statements, group_statements, statement_actors
+from pipelines.resolving.strikes import fuse_strikes, strike_actors
+from pipelines.resolving.support import article_facts, in_order
+from warehouse.schema import allowed_values, codes, empty_frame, polars_schema
+
+CODES_FILE = Path(__file__).with_name("codes.yaml")
+
+
+@dataclass(frozen=True)
+class Coded:
+    """What there is to resolve: frames with the columns of the tables that have these names."""
+
+    articles: pl.DataFrame
+    coded_strikes: pl.DataFrame
+    coded_statements: pl.DataFrame
+    coded_reactions: pl.DataFrame
+    evidence: pl.DataFrame
+    entity_mentions: pl.DataFrame
+    actors: pl.DataFrame
+    places: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class Before:
+    """The ledger as it stood before this run, so that ids last: these tables, or nothing on the first run."""
+
+    strike_mentions: pl.DataFrame = field(default_factory=lambda: empty_frame("strike_mentions"))
+    statement_mentions: pl.DataFrame = field(default_factory=lambda: empty_frame("statement_mentions"))
+    merges: pl.DataFrame = field(default_factory=lambda: empty_frame("merges"))
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The tables that resolving gives, each with exactly the columns of the contract and sorted by its key."""
+
+    strike_mentions: pl.DataFrame
+    statement_mentions: pl.DataFrame
+    reaction_mentions: pl.DataFrame
+    strikes: pl.DataFrame
+    strike_actors: pl.DataFrame
+    strike_claims: pl.DataFrame
+    merges: pl.DataFrame
+    statements: pl.DataFrame
+    statement_actors: pl.DataFrame
+    reactions: pl.DataFrame
+
+    def tables(self) -> dict[str, pl.DataFrame]:
+        """Table name → frame."""
+        return {item.name: getattr(self, item.name) for item in fields(self)}
+
+
+def resolve_events(coded: Coded, before: Before, decided_at: datetime) -> Ledger:
+    """Mentions with ids, and the real strikes, statements and reactions behind them.
+
+    `decided_at` (UTC, with its zone) is written beside merges that this run makes; nothing else depends on it, so that
+    the same input gives the same ledger.
+    """
+    facts = article_facts(coded.articles)
+    linked = link_strikes(coded.coded_strikes, coded.entity_mentions)
+    strike_of, new_merges = group_strikes(
+        linked, coded.actors, coded.places, facts, before.strike_mentions.select("mention_id", "strike_id"), decided_at
+    )
+    strike_mentions = in_order(linked.join(strike_of, on="mention_id"), facts)
+
+    said = in_order(link_statements(coded.coded_statements, coded.entity_mentions, strike_of), facts, "content_start")
+    statement_of = group_statements(said, before.statement_mentions.select("mention_id", "statement_id"))
+    said = said.join(statement_of, on="mention_id")
+
+    ranked = strike_actors(strike_mentions, coded.actors)
+    claims = strike_claims(strike_mentions, said, coded.evidence, coded.actors, facts)
+    strikes = fuse_strikes(
+        strike_mentions, ranked, claims, said, coded.actors, coded.places, _method_codes(), _combinations()
+    )
+    speakers = statement_actors(said, coded.actors)
+    statements = fuse_statements(said, speakers, coded.actors, _codes("act"))
+
+    reacted = in_order(link_reactions(coded.coded_reactions, coded.entity_mentions, strike_of, statement_of), facts)
+    reacted = reacted.join(group_reactions(reacted, statements, strikes), on="mention_id")
+    reactions = fuse_reactions(reacted, strikes, coded.actors, _codes("reaction_type"))
+
+    return Ledger(
+        strike_mentions=_as_table(strike_mentions, "strike_mentions"),
+        statement_mentions=_as_table(said, "statement_mentions"),
+        reaction_mentions=_as_table(reacted, "reaction_mentions"),
+        strikes=_as_table(strikes, "strikes"),
+        strike_actors=_as_table(ranked, "strike_actors"),
+        strike_claims=_as_table(claims, "strike_claims"),
+        merges=_as_table(all_merges(before.merges, new_merges, strikes), "merges"),
+        statements=_as_table(statements, "statements"),
+        statement_actors=_as_table(speakers, "statement_actors"),
+        reactions=_as_table(reactions, "reactions"),
+    )
+
+
+def all_merges(earlier: pl.DataFrame, new: pl.DataFrame, strikes: pl.DataFrame) -> pl.DataFrame:
+    """Earlier and new merges, each leading straight to the strike that holds the id now.
+
+    Where the strike that took an id in was itself merged, the row leads on to the last one; an id that lives again
+    after a split, or whose strike is gone, has no row.
+    """
+    onward = new.select(strike_id="merged_strike_id", further="strike_id")
+    moved = (
+        earlier.join(onward, on="strike_id", how="left")
+        .with_columns(strike_id=pl.coalesce("further", "strike_id"))
+        .drop("further")
+    )
+    known = pl.concat([moved.select(new.columns), new]).unique("merged_strike_id", keep="last", maintain_order=True)
+    return known.join(strikes.select(merged_strike_id="strike_id"), on="merged_strike_id", how="anti").join(
+        strikes.select("strike_id"), on="strike_id", how="semi"
+    )
+
+
+def _as_table(frame: pl.DataFrame, name: str) -> pl.DataFrame:
+    """The columns of the contract in their order and types, sorted by the first column."""
+    schema = polars_schema(name)
+    lists = [column for column, dtype in schema.items() if dtype == pl.List(pl.String)]
+    return (
+        frame.select(pl.col(column).cast(dtype) for column, dtype in schema.items())
+        .with_columns(pl.col(lists).fill_null(pl.lit([], dtype=pl.List(pl.String))))
+        .sort(list(schema)[:3], nulls_last=True)
+    )
+
+
+def _codes(vocabulary: str) -> pl.DataFrame:
+    """`<vocabulary>`, `cameo_code`, `plover_code`: the codes that the vocabulary gives to its values."""
+    values = list(allowed_values(vocabulary))
+    cameo, plover = codes(vocabulary, "cameo"), codes(vocabulary, "plover")
+    return pl.DataFrame(
+        {
+            vocabulary: values,
+            "cameo_code": [cameo.get(value) for value in values],
+            "plover_code": [plover.get(value) for value in values],
+        },
+        schema_overrides={"cameo_code": pl.String, "plover_code": pl.String},
+    )
+
+
+def _method_codes() -> pl.DataFrame:
+    return _codes("method").drop("plover_code").with_row_index("place_in_list")
+
+
+@cache
+def _combinations() -> pl.DataFrame:
+    """`method`, `other_method`, `cameo_code` of pairs of methods that have a code together, in order of the file."""
+    entries = yaml.safe_load(CODES_FILE.read_text(encoding="utf-8"))["strike_combinations"]
+    return pl.DataFrame(
+        {
+            "method": [entry["methods"][0] for entry in entries],
+            "other_method": [entry["methods"][1] for entry in entries],
+            "pair_code": [entry["cameo"] for entry in entries],
+            "pair_rank": list(range(len(entries))),
+        },
+        schema={"method": pl.String, "other_method": pl.String, "pair_code": pl.String, "pair_rank": pl.Int32},
+    )

@@ -1,0 +1,236 @@
+"""The actors that the project knows, and every spelling under which they occur.
+
+Sources: countries.tsv, armed_groups.tsv, organizations.tsv, leaders.tsv, actor_patterns.tsv (see README.md) and
+actor_words.yaml. Nothing here depends on an article.
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+import yaml
+
+from .actor_rows import ACTOR_COLUMNS, PARENTHESIS, actor_rows, alias_list, single_country
+from .keys import slug
+from .spellings import extra_aliases, leader_aliases, listed_aliases, state_aliases
+from .states import body_phrases, mapped_bodies, state_bodies, state_words
+from .tables import DATA, read_table
+
+# Codebook, section 3: the gazetteer's kinds → the kinds of `actors`. Every kind of an armed group maps to armed_group.
+KINDS = {
+    "igo": "intergovernmental",
+    "coalition": "intergovernmental",
+    "peacekeeping": "intergovernmental",
+    "political-mission": "intergovernmental",
+    "ministry": "government_body",
+    "government": "government_body",
+    "legislature": "government_body",
+    "court": "government_body",
+    "rescue": "government_body",
+    "military": "military",
+    "intelligence": "military",
+    "police": "military",
+    "security": "military",
+    "paramilitary": "armed_group",
+    "militia": "armed_group",
+    "propaganda": "armed_group",
+    "news-agency": "media",
+    "media": "media",
+    "milblogger": "media",
+    "ngo": "ngo",
+    "humanitarian": "ngo",
+    "monitor": "ngo",
+    "think-tank": "ngo",
+    "company": "company",
+    "party": "other",
+}
+# Bodies of these kinds belong to their country where no other parent is given.
+STATE_ORGANS = [
+    "ministry",
+    "government",
+    "legislature",
+    "military",
+    "intelligence",
+    "police",
+    "security",
+    "rescue",
+    "paramilitary",
+    "court",
+]
+# Authorities that govern against or beside the recognised government: no part of that state.
+NOT_THE_STATE = [
+    "National Unity Government of Myanmar",
+    "Autonomous Administration of North and East Syria",
+    "Kurdistan Regional Government",
+    "Government of National Accord",
+    "House of Representatives (Libya)",
+    "National Transitional Council (Libya)",
+    "Gaza Health Ministry",
+]
+# Kinds of regions whose leaders hold an office of the state that the region belongs to.
+OFFICIAL_REGIONS = ["admin-region", "autonomous"]
+STATE_MEDIA = r"(?i)\b(?:state (?:media|television|tv|radio|news agency|broadcaster)|state-run|official news agency)\b"
+
+
+@dataclass(frozen=True)
+class ActorTables:
+    """`actors` in the contract's columns without root; `aliases`, `bodies`, `phrases` and `state_words` for look-up."""
+
+    actors: pl.DataFrame
+    aliases: pl.DataFrame
+    bodies: pl.DataFrame
+    phrases: pl.DataFrame
+    state_words: pl.DataFrame
+    words: dict
+
+
+def load_actor_tables() -> ActorTables:
+    """Read the tables and derive aliases, state bodies and the words that stand for a state."""
+    words = yaml.safe_load((DATA / "actor_words.yaml").read_text(encoding="utf-8"))
+    countries, groups, organizations = (
+        read_table("countries.tsv"),
+        read_table("armed_groups.tsv"),
+        read_table("organizations.tsv"),
+    )
+    groups = groups.with_columns(actor_id="grp:" + slug(pl.col("name")))
+    organizations = organizations.with_columns(actor_id="org:" + slug(pl.col("name")))
+    named = pl.concat([groups.select("name", "actor_id"), organizations.select("name", "actor_id")]).unique(
+        "name", keep="first"
+    )
+    words_of_states = state_words(countries, words)
+    phrases = body_phrases(words)
+    mapped = mapped_bodies(organizations, words_of_states, phrases)
+    bodies = state_bodies(countries, words, mapped)
+    leaders = _leaders(named)
+    actors = pl.concat(
+        [
+            _state_actors(countries),
+            _group_actors(groups, named),
+            _organization_actors(organizations, named),
+            bodies.filter(~pl.col("is_listed")).select(ACTOR_COLUMNS),
+            _leader_actors(leaders),
+        ]
+    ).unique("actor_id", keep="first", maintain_order=True)
+    actors = actors.with_columns(pl.col("aliases").list.set_difference(pl.concat_list("name")).list.sort())
+    aliases = pl.concat(
+        [
+            state_aliases(countries, bodies),
+            listed_aliases(groups, 1.0, "group"),
+            listed_aliases(organizations, 0.95, "organization"),
+            extra_aliases(named),
+            leader_aliases(leaders),
+        ]
+    )
+    return ActorTables(
+        actors, aliases, bodies.select("country_iso3", "body", "actor_id"), phrases, words_of_states, words
+    )
+
+
+def _state_actors(countries: pl.DataFrame) -> pl.DataFrame:
+    # Names and demonyms; a demonym that other peoples share ("English", "Serb") is left out, and so is one with a note.
+    shared = pl.col("ambiguous").fill_null("").str.split("|")
+    demonyms = (
+        pl.col("demonyms")
+        .fill_null("")
+        .str.split("|")
+        .list.eval(pl.element().filter(~pl.element().str.contains(r"\(")))
+        .list.set_difference(shared)
+    )
+    countries = countries.with_columns(
+        aliases=pl.concat_list(pl.col("aliases").fill_null("").str.split("|"), demonyms.list.sort()).list.join("|")
+    )
+    countries = countries.with_columns(
+        aliases=pl.when(pl.col("alpha_3") == "GBR")
+        .then(pl.col("aliases").str.replace_all(r"\|(Scottish|Welsh)", ""))
+        .otherwise("aliases")
+    )
+    return actor_rows(
+        countries,
+        actor_id="alpha_3",
+        name="name",
+        aliases=alias_list("aliases"),
+        kind=pl.lit("state"),
+        country_iso3="alpha_3",
+    )
+
+
+def _group_actors(groups: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
+    # A state that is said to sponsor a group is no parent: it denies it, and a sponsor is no evidence of the act.
+    group_names = named.filter(pl.col("actor_id").str.starts_with("grp:")).rename(
+        {"name": "sponsor_or_parent", "actor_id": "parent"}
+    )
+    return actor_rows(
+        groups.join(group_names, on="sponsor_or_parent", how="left"),
+        actor_id="actor_id",
+        name="name",
+        aliases=alias_list("aliases"),
+        kind=pl.lit("armed_group"),
+        country_iso3=single_country(),
+        parent_actor_id="parent",
+        ucdp_actor_id="ucdp_actor_id",
+        active_from="active_from",
+        active_to="active_to",
+    )
+
+
+def _organization_actors(organizations: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
+    parents = named.rename({"name": "parent", "actor_id": "parent_id"})
+    is_organ = pl.col("kind").is_in(STATE_ORGANS) & ~pl.col("name").is_in(NOT_THE_STATE)
+    speaks_for_state = pl.col("aliases").fill_null("").str.contains(STATE_MEDIA) & pl.col("kind").is_in(
+        ["media", "news-agency"]
+    )
+    own_state = pl.when(is_organ | speaks_for_state).then(single_country())
+    return actor_rows(
+        organizations.join(parents, on="parent", how="left"),
+        actor_id="actor_id",
+        name=pl.col("name").str.replace(PARENTHESIS, ""),
+        aliases=alias_list("aliases"),
+        kind=pl.col("kind").replace_strict(KINDS, default="other"),
+        country_iso3=single_country(),
+        parent_actor_id=pl.coalesce("parent_id", own_state),
+    )
+
+
+def _leaders(named: pl.DataFrame) -> pl.DataFrame:
+    """leaders.tsv, one row per term, with `actor_id` of the person, `parent_actor_id` and `country_iso3`."""
+    leaders = read_table("leaders.tsv").with_columns(actor_id="per:" + slug(pl.col("person")))
+    regions = read_table("regions.tsv.gz").filter(pl.col("kind").is_in(OFFICIAL_REGIONS))
+    regions = (
+        regions.filter(single_country().is_not_null()).select(actor="name", region_state="countries_a3").unique("actor")
+    )
+    leaders = leaders.join(named.rename({"name": "actor", "actor_id": "named_id"}), on="actor", how="left").join(
+        regions, on="actor", how="left"
+    )
+    state = (
+        pl.when(pl.col("actor_type") == "country")
+        .then("actor")
+        .when(pl.col("actor_type") == "subnational")
+        .then("region_state")
+    )
+    return leaders.with_columns(state=state, parent_actor_id=pl.coalesce(state, "named_id"))
+
+
+def _leader_actors(leaders: pl.DataFrame) -> pl.DataFrame:
+    """One row per person; the parent is that of the latest term (terms are not kept apart in `actors`)."""
+    # "President Bush" is no name of one person.
+    usable = (
+        pl.col("aliases")
+        .fill_null("")
+        .str.split("|")
+        .list.set_difference(pl.col("ambiguous").fill_null("").str.split("|"))
+    )
+    rows = leaders.with_columns(aliases=usable.list.join("|")).sort("from", nulls_last=False, maintain_order=True)
+    people = rows.group_by("actor_id", maintain_order=True).agg(
+        pl.col("person").last(),
+        pl.col("aliases").str.join("|"),
+        pl.col("state").last(),
+        pl.col("parent_actor_id").drop_nulls().last(),
+    )
+    return actor_rows(
+        people,
+        actor_id="actor_id",
+        name="person",
+        aliases=alias_list("aliases"),
+        kind=pl.lit("person"),
+        country_iso3="state",
+        parent_actor_id="parent_actor_id",
+    )

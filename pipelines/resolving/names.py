@@ -1,0 +1,138 @@
+"""Mentions → actors and places: `resolve_names`, the first step of resolving.
+
+Frames in and frames out; nothing here reads text again or remembers an earlier run, so that a new gazetteer only needs
+a new run of this step.
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from .actors import alias_candidates, country_votes, described_actors, listed_actors, persons_by_surname, with_keys
+from .gazetteer import Gazetteer, load_gazetteer
+from .places import resolve_places, sure_countries
+from .unknown import unknown_actors
+
+CHAIN_DOUBLINGS = 4  # antecedents of antecedents: chains of up to 16 links
+PARENT_DEPTH = 8  # no chain of parents in the tables is longer than 5
+ACTOR_COLUMNS = [
+    "actor_id",
+    "name",
+    "aliases",
+    "kind",
+    "country_iso3",
+    "parent_actor_id",
+    "root_actor_id",
+    "is_known",
+    "ucdp_actor_id",
+    "active_from",
+    "active_to",
+]
+
+
+@dataclass(frozen=True)
+class ResolvedNames:
+    """Three frames in the columns of the tables of the same name."""
+
+    entity_mentions: pl.DataFrame
+    actors: pl.DataFrame
+    places: pl.DataFrame
+
+
+def resolve_names(names: pl.DataFrame, articles: pl.DataFrame, gazetteer: Gazetteer | None = None) -> ResolvedNames:
+    """Give every name, description and pronoun its actor and its place.
+
+    names: rows of `coded_names`. articles: `article_id, published_on` (date or null); more columns do no harm.
+    """
+    gazetteer = gazetteer or load_gazetteer()
+    dates = articles.select("article_id", pl.col("published_on").cast(pl.Date)).unique("article_id")
+    mentions = with_keys(names).join(dates, on="article_id", how="left").join(_roots(names), on="mention_id")
+    candidates = alias_candidates(mentions, gazetteer)
+    votes = country_votes(mentions, candidates, sure_countries(mentions, gazetteer))
+    states = candidates.filter(pl.col("rule").is_in(["state_name", "capital"])).select("mention_id").unique()
+    placed, places = resolve_places(mentions, votes, states, gazetteer)
+    where = placed.join(places, on="place_id").select("mention_id", place_kind="kind", place_country="country_iso3")
+    listed = listed_actors(candidates, votes, where)
+    listed = pl.concat([listed, persons_by_surname(mentions, listed, gazetteer)])
+    described, owners = described_actors(mentions, listed, where, votes, gazetteer)
+    known = pl.concat([listed, described])
+    acting = mentions.filter(pl.col("is_actor") | (pl.col("label") != "LOC"))
+    unknown, unknown_rows = unknown_actors(acting.join(known, on="mention_id", how="anti"), owners, gazetteer)
+    links = _shared_in_article(mentions, pl.concat([known, unknown]))
+    entity_mentions = _entity_mentions(acting, mentions, links, placed)
+    actors = _used_actors(entity_mentions, pl.concat([gazetteer.actors, unknown_rows]))
+    places = places.join(entity_mentions.select("place_id").drop_nulls().unique(), on="place_id", how="semi")
+    return ResolvedNames(entity_mentions, actors, places.with_columns(pl.col("geonames_id").cast(pl.Int32)))
+
+
+def _roots(names: pl.DataFrame) -> pl.DataFrame:
+    """`mention_id, root_mention_id`: the end of each chain of antecedents, by doubling the step."""
+    here = names.select("mention_id").with_columns(exists=pl.lit(True))
+    links = names.select("mention_id", root_mention_id="antecedent_mention_id")
+    links = links.join(here.rename({"mention_id": "root_mention_id"}), on="root_mention_id", how="left")
+    links = links.select(
+        "mention_id", root_mention_id=pl.when("exists").then("root_mention_id").otherwise("mention_id")
+    )
+    for _ in range(CHAIN_DOUBLINGS):
+        step = links.select(root_mention_id="mention_id", next_id="root_mention_id")
+        links = links.join(step, on="root_mention_id", how="left").select("mention_id", root_mention_id="next_id")
+    return links
+
+
+def _shared_in_article(mentions: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
+    """One actor for all mentions of a chain: a listed one before an unknown one, the full name before short forms."""
+    members = mentions.select("mention_id", "root_mention_id", "text_start", "label").join(
+        links, on="mention_id", how="left"
+    )
+    is_root = pl.col("mention_id") == pl.col("root_mention_id")
+    rank = members.filter(pl.col("actor_id").is_not_null()).with_columns(
+        is_listed=pl.col("rule") != "unknown", is_root=is_root
+    )
+    rank = rank.sort(
+        ["is_listed", "is_root", "actor_score", "text_start", "mention_id"], descending=[True, True, True, False, False]
+    )
+    best = rank.unique("root_mention_id", keep="first", maintain_order=True)
+    # Listed by itself, a mention keeps its actor, whatever it was linked to; a guess from the context gives way.
+    own = members.select("mention_id", "root_mention_id", own_id="actor_id", own_rule="rule", own_score="actor_score")
+    chosen = own.join(best.select("root_mention_id", "actor_id", "actor_score"), on="root_mention_id", how="left")
+    is_shared = pl.col("own_id").is_null() | pl.col("own_rule").is_in(["unknown", "context_body"])
+    return chosen.select(
+        "mention_id",
+        actor_id=pl.when(is_shared).then("actor_id").otherwise("own_id"),
+        actor_score=pl.when(pl.col("own_id") == pl.col("actor_id"))
+        .then("own_score")
+        .otherwise(0.9 * pl.col("actor_score")),
+    )
+
+
+def _entity_mentions(
+    acting: pl.DataFrame, mentions: pl.DataFrame, links: pl.DataFrame, placed: pl.DataFrame
+) -> pl.DataFrame:
+    links = links.join(acting.select("mention_id"), on="mention_id", how="semi")
+    rows = mentions.join(links, on="mention_id", how="left").join(placed, on="mention_id", how="left")
+    return rows.select(
+        "mention_id",
+        "article_id",
+        "text_start",
+        "text_end",
+        "text",
+        entity_kind=pl.coalesce("entity_kind", pl.lit("other")),
+        actor_id="actor_id",
+        place_id="place_id",
+        score=pl.coalesce("place_score", "actor_score").round(3),
+    ).sort("mention_id")
+
+
+def _used_actors(entity_mentions: pl.DataFrame, catalogue: pl.DataFrame) -> pl.DataFrame:
+    """The actors that mentions use and all actors above them, each with the top of its chain."""
+    parents = catalogue.select("actor_id", next_id="parent_actor_id")
+    wanted = entity_mentions.select("actor_id").drop_nulls().unique()
+    for _ in range(PARENT_DEPTH):
+        above = wanted.join(parents, on="actor_id").select(actor_id="next_id").drop_nulls()
+        wanted = pl.concat([wanted, above]).unique()
+    roots = wanted.with_columns(root_actor_id=pl.col("actor_id"))
+    for _ in range(PARENT_DEPTH):
+        roots = roots.join(parents.rename({"actor_id": "root_actor_id"}), on="root_actor_id", how="left")
+        roots = roots.select("actor_id", root_actor_id=pl.coalesce("next_id", "root_actor_id"))
+    rows = catalogue.join(roots, on="actor_id").with_columns(pl.col("ucdp_actor_id").cast(pl.Int32, strict=False))
+    return rows.select(ACTOR_COLUMNS).sort("actor_id")
