@@ -1,0 +1,157 @@
+"""The command line: ``strikeledger run | explain | query | sources | dictionary``."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from pipelines.settings import Settings
+
+app = typer.Typer(
+    help="Reads news articles and keeps a ledger of who struck whom, who said what about it, and who reacted.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+out = Console(soft_wrap=True, highlight=False)
+err = Console(stderr=True, soft_wrap=True, highlight=False)
+
+SUCCESS, FAILED, USAGE, LEFT_OUT = 0, 1, 2, 3
+MESSAGES_SHOWN = 50
+
+Warehouse = Annotated[
+    Path | None, typer.Option("--warehouse", "-w", help="Folder of the warehouse.", show_default="as set")
+]
+
+
+def _settings(warehouse: Path | None) -> Settings:
+    return Settings() if warehouse is None else Settings(warehouse=warehouse)
+
+
+def _fail(message: str, code: int) -> typer.Exit:
+    err.print(Text(message, style="red"))
+    return typer.Exit(code)
+
+
+@app.command()
+def run(
+    articles: Annotated[
+        Path | None,
+        typer.Option("--articles", "-a", help="Read this file, folder or glob instead of the configured sources."),
+    ] = None,
+    warehouse: Warehouse = None,
+) -> None:
+    """Read what is new, code it, check it and publish it.
+
+    Exit codes: 0 everything was taken in; 1 the run failed or a check is red (the published file is as it was);
+    2 the command line or a source cannot be read; 3 done, but some input was left out.
+    """
+    from pipelines.sources.config import command_line_source, load_sources
+    from pipelines.sources.items import SourceError
+
+    settings = _settings(warehouse)
+    try:
+        sources = load_sources(settings.sources) if articles is None else [command_line_source(articles)]
+        for source in sources:
+            source.connector(settings.max_article_bytes).check()
+    except SourceError as error:
+        raise _fail(str(error), USAGE) from error
+
+    from pipelines.launch import run_ledger
+    from pipelines.terminal import progress_bar, show_summary
+
+    with progress_bar(err):
+        outcome = run_ledger(sources, settings)
+    open_records = show_summary(out, err, settings, outcome, [source.source_id for source in sources])
+    if not outcome.success:
+        raise typer.Exit(FAILED)
+    if open_records:
+        raise typer.Exit(LEFT_OUT)
+
+
+@app.command()
+def explain(
+    strike_id: Annotated[str, typer.Argument(help="A strike_id of the table strikes.")], warehouse: Warehouse = None
+) -> None:
+    """Show a strike with each value and the words it came from."""
+    from pipelines.explain import UnknownStrike, explain_strike
+    from pipelines.terminal import show_explanation
+
+    published = _published(_settings(warehouse))
+    try:
+        show_explanation(out, explain_strike(published, strike_id))
+    except UnknownStrike as error:
+        raise _fail(str(error), USAGE) from error
+
+
+@app.command()
+def query(sql: Annotated[str, typer.Argument(help="One SQL statement that reads.")], warehouse: Warehouse = None) -> None:
+    """Print the result of a query on the published file as a table."""
+    import duckdb
+
+    published = _published(_settings(warehouse))
+    try:
+        with duckdb.connect(str(published), read_only=True) as connection:
+            cursor = connection.execute(sql)
+            table = Table(*(column[0] for column in cursor.description or []))
+            for row in cursor.fetchall():
+                table.add_row(*("" if value is None else str(value) for value in row))
+    except duckdb.Error as error:
+        raise _fail(str(error), USAGE) from error
+    # A pipe or a file gets whole lines, however wide; a terminal gets what fits.
+    Console(width=None if sys.stdout.isatty() else 10_000).print(table)
+
+
+@app.command()
+def sources() -> None:
+    """List the configured sources."""
+    from pipelines.sources.config import load_sources
+    from pipelines.sources.items import SourceError
+
+    settings = Settings()
+    try:
+        found = load_sources(settings.sources)
+    except SourceError as error:
+        raise _fail(str(error), USAGE) from error
+    table = Table("source_id", "kind", "path", "name", "schedule")
+    for source in found:
+        attributes = source.attributes
+        table.add_row(source.source_id, attributes.kind, attributes.path, attributes.name or "", attributes.schedule or "")
+    out.print(table)
+
+
+@app.command()
+def dictionary() -> None:
+    """Print the data dictionary of the published tables as Markdown."""
+    from warehouse.schema import dictionary_rows, get_table
+
+    current = None
+    for row in dictionary_rows():
+        if row["table"] != current:
+            current = row["table"]
+            table = get_table(current)
+            print(f"\n## {current}\n\n{table.description} Grain: {table.grain}.\n")
+            for warning in table.warnings:
+                print(f"> {warning}\n")
+            print("| column | type | description |\n| --- | --- | --- |")
+        comment = table.column(row["column"]).comment.replace("|", "\\|")
+        print(f"| {row['column']}{' (key)' if row['is_key'] else ''} | {row['type']} | {comment} |")
+
+
+def _published(settings: Settings) -> Path:
+    if not settings.published_file.is_file():
+        raise _fail(f"{settings.published_file}: nothing is published there yet: strikeledger run", USAGE)
+    return settings.published_file
+
+
+def main() -> None:
+    """Entry point of the command ``strikeledger``."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

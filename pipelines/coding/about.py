@@ -1,0 +1,188 @@
+"""Which strikes a statement is about, and whether two mentions of an article are one actor."""
+
+import re
+from functools import cache
+
+from spacy.tokens import Doc
+
+from pipelines.coding.names import NameBook
+from pipelines.coding.nations import government_of, states_in, telling_words
+from pipelines.coding.strikes import StrikeMention
+
+NEAR = 2  # sentences between a statement and the strike that it takes up
+FAR = 5  # the same, where the words said speak of attacks, losses or culprits
+FIRST_TOLD = 2  # mentions that being told first is worth
+OWN_ACTS = {"justify", "claim_responsibility", "apologize", "pledge_restraint", "deny"}
+AGAINST_OTHERS = {"condemn", "accuse", "threaten", "warn", "demand", "condole", "retaliate", "diplomatic", "sanction", "protest"}
+PAIR_ACTS = {"appeal", "affirm_relations", "offer", "pledge_restraint"}
+ATTACK_NOUNS = {
+    "attack", "strike", "airstrike", "bombing", "blast", "explosion", "raid", "shelling", "shooting", "assault", "incident", "killing",
+    "bombardment", "crash", "offensive", "massacre", "violence", "ambush", "tragedy", "murder", "operation", "assassination", "crime", "act",
+}  # fmt: skip
+# A description with one of these is no state, whatever country stands in it: "Rebels in eastern Sudan".
+NO_STATE = re.compile(
+    r"\b(rebels?|militants?|insurgents?|guerr?illas?|separatists?|fighters?|gunm[ae]n|militias?|terrorists?|extremists?|islamists?|front|"
+    r"revolutionary (armed|united)|liberation|islamic state|movement|brigades?|resistance|taliban|protesters?|residents?|villagers?|media|"
+    r"witnesses|people|civilians?|victims?|opposition|bombers?)\b",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _keys_of_text(text: str) -> frozenset[str]:
+    states = states_in(text) if NO_STATE.search(text) is None else frozenset()
+    if states:
+        return states
+    if government := government_of(text):
+        return frozenset({government})
+    words = telling_words(text)
+    return frozenset({" ".join(sorted(words))}) if words else frozenset()
+
+
+def actor_keys(names: NameBook, mention_id: str) -> frozenset[str]:
+    """Keys of the actor of a mention inside one article: its state's code where it has one, and its full name."""
+    keys: set[str] = set()
+    seen: set[str] = set()
+    queue = [names.ultimate(mention_id)]
+    while queue:
+        current = queue.pop()
+        if current in seen:
+            continue
+        seen.add(current)
+        row = names.row(current)
+        text = str(row["text"])
+        keys |= _keys_of_text(text)
+        if NO_STATE.search(text):
+            continue
+        affiliation = row["affiliation_mention_id"]
+        if affiliation:
+            queue.append(names.ultimate(str(affiliation)))
+    return frozenset(keys)
+
+
+class StrikesOfArticle:
+    """The strikes of one article, with the actors that any of their mentions name."""
+
+    def __init__(self, doc: Doc, names: NameBook, strikes: list[StrikeMention]):
+        self._names = names
+        self.mentions = strikes
+        self._main: StrikeMention | None = None
+        self._sentence_starts = [sentence.start_char for sentence in doc.sents]
+        self.attackers: dict[str, set[str]] = {}
+        self.targets: dict[str, set[str]] = {}
+        self.parties: dict[str, set[str]] = {}  # who was hit, and in whose country
+        for mention in strikes:
+            key = self.strike_of(mention)
+            self.attackers.setdefault(key, set()).update(k for i in mention.attacker_mention_ids for k in actor_keys(names, i))
+            self.targets.setdefault(key, set()).update(k for i in mention.target_mention_ids for k in actor_keys(names, i))
+            place = mention.row.get("place_mention_id")
+            parties = self.parties.setdefault(key, set())
+            parties.update(self.targets[key])
+            if place:
+                parties.update(self._place_keys(str(place)))
+
+    def _place_keys(self, mention_id: str) -> set[str]:
+        """Keys of a place and of what it lies in."""
+        keys: set[str] = set()
+        seen: set[str] = set()
+        current: str | None = mention_id
+        while current and current not in seen:
+            seen.add(current)
+            row = self._names.row(current)
+            keys |= states_in(str(row["text"]))
+            current = str(row["container_mention_id"]) if row["container_mention_id"] else None
+        return keys
+
+    @staticmethod
+    def strike_of(mention: StrikeMention) -> str:
+        return mention.first_id or mention.mention_id
+
+    def keys(self, mention_ids: list[str]) -> set[str]:
+        return {key for i in mention_ids for key in actor_keys(self._names, i)}
+
+    def is_attacker(self, keys: set[str], mention: StrikeMention) -> bool:
+        return bool(keys & self.attackers.get(self.strike_of(mention), set()))
+
+    def is_target(self, keys: set[str], mention: StrikeMention) -> bool:
+        return bool(keys & self.parties.get(self.strike_of(mention), set()))
+
+    def inside(self, start: int, end: int) -> list[StrikeMention]:
+        """One mention for each strike that is told between two characters."""
+        return self.distinct([m for m in self.mentions if start <= m.trigger.idx < end])
+
+    def main(self) -> StrikeMention | None:
+        """The strike that the article tells of: the one with most mentions; the first one counts more, series less."""
+        if self._main is None and self.mentions:
+            counts: dict[str, float] = {}
+            for mention in self.mentions:
+                key = self.strike_of(mention)
+                counts[key] = counts.get(key, -1.5 if mention.row.get("is_series") else 0.0) + 1
+            counts[self.strike_of(self.mentions[0])] += FIRST_TOLD
+            self._main = max(self.distinct(self.mentions), key=lambda m: (counts[self.strike_of(m)], -m.trigger.i))
+        return self._main
+
+    def under_discussion(self, sentence: int, start: int, keys: set[str], act: str) -> list[tuple[StrikeMention, int]]:
+        """Strikes that a statement or deed may take up, the likeliest first, each with its distance in sentences.
+
+        The strike told last is likely, the main strike of the article more so (its lead may speak of it before it is
+        told), and the one in the same sentence most. Nobody condemns its own strike, and nobody justifies another's.
+
+        Args:
+            sentence: number of the sentence of the statement.
+            start: its first character.
+            keys: who speaks or acts.
+            act: what it does.
+        """
+        main = self.main()
+        options: dict[str, tuple[float, int, StrikeMention]] = {}
+        for mention in self.mentions:
+            is_main = main is not None and self.same(mention, main)
+            gap = sentence - mention.sentence
+            if (gap < 0 or gap == 0 and mention.trigger.idx > start) and not is_main and gap != 0:
+                continue
+            gap = abs(gap)
+            score = -0.5 * min(gap, 6) + (2.0 if gap == 0 else 0.0) + (2.0 if is_main else 0.0)
+            score -= 1.5 if mention.row.get("is_series") else 0.0
+            own = self.is_attacker(keys, mention)
+            if own:
+                score += 3.0 if act in OWN_ACTS else -3.0 if act in AGAINST_OTHERS else 0.0
+            elif act in OWN_ACTS:
+                score -= 2.0
+            if self.is_target(keys, mention):
+                score += 1.0
+            key = self.strike_of(mention)
+            if key not in options or score > options[key][0]:
+                options[key] = (score, gap, mention)
+        ranked = sorted(options.values(), key=lambda option: (-option[0], option[2].trigger.i))
+        return [(mention, gap) for _, gap, mention in ranked]
+
+    def same(self, one: StrikeMention, other: StrikeMention) -> bool:
+        return self.strike_of(one) == self.strike_of(other)
+
+    def mirror(self, mention: StrikeMention) -> StrikeMention | None:
+        """The strike by which the other side hit back: its attacker was hit by this one, and the other way round."""
+        mine, hit = self.attackers[self.strike_of(mention)], self.parties[self.strike_of(mention)]
+        for other in self.distinct(self.mentions):
+            key = self.strike_of(other)
+            if not self.same(other, mention) and self.attackers[key] & hit and self.parties[key] & mine:
+                return other
+        return None
+
+    def distinct(self, mentions: list[StrikeMention]) -> list[StrikeMention]:
+        found: dict[str, StrikeMention] = {}
+        for mention in mentions:
+            found.setdefault(self.strike_of(mention), mention)
+        return list(found.values())
+
+
+def speaks_of_attack(doc: Doc, start: int, end: int) -> bool:
+    """True where words between two characters take up a strike with a definite noun: "the attack", "this massacre"."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None:
+        return False
+    for token in span:
+        if token.lemma_.lower() in ATTACK_NOUNS:
+            determiners = {c.lower_ for c in token.children if c.dep_ in ("det", "nmod:poss")}
+            if determiners & {"the", "this", "these", "those", "that", "both"}:
+                return True
+    return False

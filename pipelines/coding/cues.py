@@ -1,0 +1,116 @@
+"""Speech cues of ``lexicons/statements.yaml``, looked up by lemma, and whether a cue was really said."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Token
+
+from pipelines.coding.lexicon import load_lexicon
+from pipelines.coding.phrases import SUBJECTS, children, first_child, is_negated
+
+SETS = ("light_verbs", "issue_verbs", "documents", "own_sources", "still_said", "modals_of_doubt", "speaker_nouns", "sure_verbs", "impersonal_verbs",
+  "source_nouns")
+CONDITIONS = {"if", "unless", "whether", "until"}
+
+
+@dataclass(frozen=True)
+class Cues:
+    """The lexicon by lemma: ``verbs[lemma][construction]`` is an act; likewise ``verb_objects[lemma][noun]`` and
+    ``nouns[noun]``; the other lists as sets."""
+
+    verbs: dict[str, dict[str, str]]
+    verb_objects: dict[str, dict[str, str]]
+    nouns: dict[str, str]
+    light_verbs: frozenset[str]
+    issue_verbs: frozenset[str]
+    documents: frozenset[str]
+    own_sources: frozenset[str]
+    still_said: frozenset[str]
+    modals_of_doubt: frozenset[str]
+    speaker_nouns: frozenset[str]
+    sure_verbs: frozenset[str]
+    impersonal_verbs: frozenset[str]
+    source_nouns: frozenset[str]
+    clear_verbs: dict[str, list[str]]
+
+
+@cache
+def load_cues() -> Cues:
+    """The cues, the user's additions included."""
+    lexicon = load_lexicon("statements")
+    verbs: dict[str, dict[str, str]] = {}
+    for act, entries in lexicon["verbs"].items():
+        for lemma, constructions in entries.items():
+            for construction in constructions:
+                verbs.setdefault(lemma, {}).setdefault(construction, act)
+    objects: dict[str, dict[str, str]] = {}
+    for act, entries in lexicon["verb_objects"].items():
+        for lemma, nouns in entries.items():
+            objects.setdefault(lemma, {}).update(dict.fromkeys(nouns, act))
+    nouns = {noun: act for act, listed in lexicon["nouns"].items() for noun in listed}
+    sets = {
+        name: frozenset(lexicon[name])
+        for name in SETS
+    }
+    return Cues(verbs, objects, nouns, **sets, clear_verbs=lexicon["clear_verbs"])
+
+
+def was_said(verb: Token) -> bool:
+    """False for speech that did not take place: negated, possible, future, conditional, or wished for."""
+    if is_negated(verb):
+        return False
+    cues = load_cues()
+    for auxiliary in children(verb, "aux"):
+        if auxiliary.lower_ in cues.modals_of_doubt:
+            return False
+    marks = {child.lower_ for child in children(verb, "mark")}
+    if marks & CONDITIONS:
+        return False
+    if verb.dep_ == "xcomp" and verb.head.pos_ in ("VERB", "AUX", "ADJ"):
+        return verb.head.lemma_.lower() in cues.still_said and was_said(verb.head)
+    if "to" in marks:  # "to condemn ..." as a purpose or a complement was not yet said
+        return False
+    if verb.dep_ == "conj" and not any(c.dep_.startswith("nsubj") for c in verb.children) and verb.head.pos_ == "VERB":
+        shared = {c.lower_ for c in children(verb.head, "aux")}
+        has_own = any(c.dep_ == "aux" for c in verb.children)
+        if not has_own and shared & cues.modals_of_doubt and verb.lower_ == verb.lemma_.lower():
+            return False
+        if verb.head.dep_ == "xcomp" or any(c.lower_ == "to" for c in children(verb.head, "mark")):
+            return was_said(verb.head)
+    return True
+
+
+def reporting_verb(node: Token) -> Token | None:
+    """The speech verb that a further cue belongs to although the parser hung it into what was said.
+
+    "X said the bomb killed ten, adding that ...": the participle behind a comma goes on with what X does; and so does
+    "their strikes were aimed at camps and affirmed that ...", where the strikes cannot speak.
+    """
+    cues = load_cues().verbs
+    if node.lemma_.lower() not in cues or any(c.dep_ in SUBJECTS for c in node.children):
+        return None
+    clause = node.head
+    if node.dep_ == "advcl":
+        first = min(node.subtree, key=lambda t: t.i)
+        if not node.lower_.endswith("ing") or first.i == 0 or first.nbor(-1).text != "," or children(node, "mark", "case"):
+            return None
+    elif node.dep_ == "conj":
+        inner = first_child(clause, *SUBJECTS)
+        if inner is None or inner.pos_ in ("PRON", "PROPN") or inner.lemma_.lower() in load_cues().speaker_nouns or not children(node, "ccomp"):
+            return None
+    else:
+        return None
+    outer = clause
+    while outer.dep_ in ("conj", "xcomp") and outer.head.i != outer.i:
+        outer = outer.head
+    if outer.dep_ == "ccomp" and outer.head.lemma_.lower() in cues and outer.head.i < node.i:
+        return outer.head
+    return None
+
+
+def is_aside(node: Token) -> bool:
+    """ "..., with some reporting that ...": somebody else's words behind a comma, no part of what was said before them. """
+    if node.dep_ not in ("advcl", "acl") or node.lemma_.lower() not in load_cues().verbs or not node.lower_.endswith("ing"):
+        return False
+    first = min(node.subtree, key=lambda t: t.i)
+    return first.lower_ == "with" and first.i > 0 and first.nbor(-1).text == ","

@@ -1,0 +1,84 @@
+"""What actors do in answer to a strike: verbs of ``lexicons/reactions.yaml`` with their objects."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from pipelines.coding.lexicon import load_lexicon
+from pipelines.coding.phrases import children, is_negated, is_passive, preposition, subtree
+
+UNREAL = {"would", "could", "may", "might", "should", "can", "must", "will", "shall", "wo", "ca", "'ll"}
+OBJECTS = ("obj", "nsubj:pass", "obl", "nmod", "xcomp")
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One deed: its type, the verb, the verb whose subject does it (another one where it was ordered), and its object."""
+
+    reaction_type: str
+    verb: Token
+    doer: Token
+    thing: Token | None
+
+
+@cache
+def _verbs() -> dict[str, list[tuple[str, frozenset[str]]]]:
+    found: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for reaction_type, verbs in load_lexicon("reactions")["verbs"].items():
+        for lemma, nouns in verbs.items():
+            found.setdefault(lemma, []).append((reaction_type, frozenset(nouns)))
+    return found
+
+
+def deeds(doc: Doc) -> Iterator[Deed]:
+    """All deeds that an article tells as done or ordered, in the order of the text."""
+    for verb in doc:
+        if verb.pos_ != "VERB":
+            continue
+        for reaction_type, nouns in _verbs().get(verb.lemma_.lower(), ()):
+            thing = _thing(verb, nouns)
+            if thing is None and nouns:
+                continue
+            doer = _doer(verb)
+            if doer is not None:
+                yield Deed(reaction_type, verb, doer, thing)
+                break
+
+
+def _thing(verb: Token, nouns: frozenset[str]) -> Token | None:
+    for child in verb.children:
+        if child.dep_ not in OBJECTS or (child.dep_ in ("obl", "nmod") and preposition(child) not in ("on", "to", "for", "up")):
+            continue
+        if not nouns:
+            if child.dep_ in ("obj", "nsubj:pass"):
+                return child
+            continue
+        for token in subtree(child, leave_out=("acl", "acl:relcl", "advcl", "appos")):
+            if token.lemma_.lower() in nouns and (token.i == child.i or token.dep_ in ("compound", "conj", "nmod", "amod")):
+                return token
+    return None
+
+
+def _doer(verb: Token) -> Token | None:
+    """The verb whose subject does or orders the deed, or None where it was not done."""
+    if is_negated(verb) or any(c.lower_ in UNREAL for c in children(verb, "aux")):
+        return None
+    if any(c.lower_ in ("if", "unless") for c in children(verb, "mark")):
+        return None
+    is_infinitive = any(c.lower_ == "to" for c in children(verb, "mark"))
+    if not is_infinitive:
+        if verb.dep_ == "conj" and not any(c.dep_.startswith("nsubj") for c in verb.children) and verb.head.pos_ == "VERB":
+            outer = _doer(verb.head)
+            return verb if outer is not None else None
+        return verb
+    if verb.dep_ in ("xcomp", "advcl", "ccomp", "acl") and verb.head.lemma_.lower() in load_lexicon("reactions")["order_verbs"]:
+        return None if is_negated(verb.head) or any(c.lower_ in UNREAL for c in children(verb.head, "aux")) else verb.head
+    return None
+
+
+def is_agentless(deed: Deed) -> bool:
+    """True for a passive without a doer: "border crossings were closed"."""
+    agents = [c for c in deed.doer.children if c.dep_ in ("obl:agent", "obl") and preposition(c) == "by"]
+    return is_passive(deed.doer) and not agents

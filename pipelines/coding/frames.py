@@ -1,0 +1,53 @@
+"""A frame: one word of force with the words of its arguments, before anything is decided about it."""
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+
+@dataclass
+class Frame:
+    """One word of force.
+
+    ``family`` is the class of the lexicon (assault, kill, explode, fire, down, intercept, noun, exchange). The lists
+    hold head nouns. ``support`` are the verbs that carry the trigger ("carried out" a strike, an attack "killed" 12):
+    dates, places and losses that hang on them belong to the frame. ``reason`` is set where the frame is no strike.
+    ``rule`` names the lexicon entry.
+    """
+
+    trigger: Token
+    family: str
+    rule: str
+    methods: list[str] = field(default_factory=list)
+    attackers: list[Token] = field(default_factory=list)
+    targets: list[Token] = field(default_factory=list)
+    victims: list[Token] = field(default_factory=list)
+    places: list[Token] = field(default_factory=list)
+    weapons: list[Token] = field(default_factory=list)
+    support: list[Token] = field(default_factory=list)
+    series: bool = False
+    outcome: str | None = None
+    claim: tuple[str, Token] | None = None
+    weak: bool = False
+    reason: str | None = None
+    reason_word: Token | None = None
+    members: list["Frame"] = field(default_factory=list)
+
+    @property
+    def anchors(self) -> list[Token]:
+        """The words on which its arguments hang: trigger, support verbs, those of merged frames, targets."""
+        own = [self.trigger, *self.support]
+        for member in self.members:
+            own.extend(member.anchors)
+        return own
+
+    def absorb(self, other: "Frame") -> None:
+        """Take over the arguments of a frame of the same sentence that tells of the same strike."""
+        self.members.append(other)
+        for name in ("methods", "attackers", "targets", "victims", "places", "weapons", "support"):
+            mine, theirs = getattr(self, name), getattr(other, name)
+            mine.extend(x for x in theirs if x not in mine)
+        self.series = self.series or other.series
+        self.outcome = self.outcome or other.outcome
+        self.claim = self.claim or other.claim
+        self.weak = self.weak and other.weak

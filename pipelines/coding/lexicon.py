@@ -1,0 +1,46 @@
+"""Reads the lexicons: YAML files that an analyst can read and change, in ``pipelines/coding/lexicons``.
+
+A folder of the user's own (setting STRIKELEDGER_LEXICONS) may hold files of the same names; their lists are added to
+the built-in ones.
+"""
+
+import os
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+BUILT_IN = Path(__file__).parent / "lexicons"
+
+
+@cache
+def load_lexicon(name: str) -> dict:
+    """The lexicon ``<name>.yaml``, with the user's additions.
+
+    Raises:
+        ValueError: a file is no valid YAML, or its top level is no mapping; the message names the file and line.
+    """
+    lexicon = _read(BUILT_IN / f"{name}.yaml")
+    folder = os.environ.get("STRIKELEDGER_LEXICONS")
+    if folder and (own := Path(folder) / f"{name}.yaml").is_file():
+        lexicon = _merged(lexicon, _read(own))
+    return lexicon
+
+
+def _read(path: Path) -> dict:
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise ValueError(f"{path}: not valid YAML: {error}. Mend the file and run again.") from error
+    if not isinstance(content, dict):
+        raise ValueError(f"{path}: a lexicon is a mapping of names to lists or mappings. Mend the file and run again.")
+    return content
+
+
+def _merged(ours, theirs):
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        return {key: _merged(ours[key], theirs[key]) if key in ours and key in theirs else ours.get(key, theirs.get(key))
+                for key in {**ours, **theirs}}
+    if isinstance(ours, list) and isinstance(theirs, list):
+        return [*ours, *theirs]
+    return theirs

@@ -1,0 +1,110 @@
+"""One sentence, several words of force for one strike: "hit by drone strikes in a raid", "an attack killed 12",
+"stormed a club and blew up a hall". Frames that hang together by syntax become one."""
+
+from spacy.tokens import Token
+
+from pipelines.coding.frames import Frame
+from pipelines.coding.names import NameBook
+from pipelines.coding.phrases import children, preposition, subject
+
+MEANS = ("in", "by", "with", "during", "as", "after", "when", "through", "from", "of")
+
+
+def merge_frames(frames: list[Frame], names: NameBook) -> list[Frame]:
+    """Frames of one sentence, those that tell of one strike merged into the outermost one, in the order of the text."""
+    by_token = {f.trigger.i: f for f in frames}
+    parent: dict[int, int] = {}
+
+    def root(i: int) -> int:
+        while i in parent:
+            i = parent[i]
+        return i
+
+    for frame in frames:
+        above = _told_with(frame, by_token, names)
+        if above is not None and root(above.trigger.i) != root(frame.trigger.i):
+            parent[root(frame.trigger.i)] = root(above.trigger.i)
+    merged = []
+    for frame in frames:
+        if frame.trigger.i in parent:
+            continue
+        group = [f for f in frames if f is not frame and root(f.trigger.i) == frame.trigger.i]
+        for other in group:
+            frame.absorb(other)
+        if group:
+            _settle_reason(frame, group)
+        merged.append(frame)
+    return merged
+
+
+def _settle_reason(frame: Frame, group: list[Frame]) -> None:
+    """A word of force with a second sense is force where it stands with another one that is."""
+    reasons = [f.reason for f in (frame, *group)]
+    if frame.reason in ("figurative", "other_sense") and None in reasons:
+        frame.reason = frame.reason_word = None
+
+
+def _told_with(frame: Frame, by_token: dict[int, Frame], names: NameBook) -> Frame | None:
+    """The frame above (or beside) this one that tells of the same strike."""
+    token = frame.trigger
+    for verb in [token.head, *(s for s in frame.support), *(s.head for s in frame.support)]:
+        other = by_token.get(verb.i)
+        if other is None or other is frame:
+            continue
+        if token.pos_ != "VERB" or token.dep_ in ("nsubj", "nsubj:pass", "obl", "obj", "obl:agent", "nmod"):
+            if _noun_under(frame, other):
+                return other
+        elif _verb_under(frame, other, names):
+            return other
+    return None
+
+
+def _noun_under(frame: Frame, other: Frame) -> bool:
+    token = frame.trigger
+    word = preposition(token)
+    if token.dep_ == "conj":
+        return False
+    if other.trigger.pos_ != "VERB":  # "a wave of attacks", "the bombing in a raid", "victims of the attack"
+        return token.dep_ in ("nmod", "compound", "appos") and word in ("of", "in", "during", None) and frame.trigger.lemma_ != other.trigger.lemma_
+    if token.dep_ in ("nsubj", "nsubj:pass", "obl:agent"):
+        return not _named_otherwise(frame, other)
+    if token.dep_ in ("obl", "nmod", "obj", "xcomp"):
+        if word in ("in", "by", "with", "during", "through"):
+            return True
+        return word in ("from", "as") or (token.dep_ == "obj" and other.family != "kill")
+    return False
+
+
+def _named_otherwise(frame: Frame, other: Frame) -> bool:
+    return bool(frame.targets) and bool(other.targets) and other.family == "assault" and frame.trigger.dep_ == "nsubj" and False
+
+
+def _verb_under(frame: Frame, other: Frame, names: NameBook) -> bool:
+    token, above = frame.trigger, other.trigger
+    if token.dep_ in ("advcl", "xcomp", "acl", "acl:relcl", "advcl:relcl", "parataxis", "ccomp"):
+        marker = next((c.lower_ for c in children(token, "mark", "advmod") if c.lower_ in ("before", "after", "because", "since", "although", "while", "if", "as")), None)
+        own = next((c for c in children(token, "nsubj", "nsubj:pass") if c.lower_ not in ("that", "which", "who")), None)
+        if token.dep_ in ("acl", "acl:relcl"):
+            return True
+        if own is None:
+            return marker in (None, "before", "after") or marker == "while" and False
+        if frame.family == "kill" or other.family == "kill":
+            # "one soldier was killed when guerrillas fired rockets"
+            when = any(c.lower_ in ("when", "as", "after", "in") for c in [*children(token, "mark", "advmod")])
+            return when and not (other.attackers and frame.attackers)
+        return False
+    if token.dep_ == "conj":
+        own = next((c for c in children(token, "nsubj", "nsubj:pass") if c.lower_ not in ("that", "which", "who")), None)
+        if own is None or (own.lower_ in ("he", "they", "it") and subject(above) is not None):
+            return not _two_places(frame, other, names)
+        return "kill" in (frame.family, other.family) and not frame.attackers
+    return False
+
+
+def _two_places(frame: Frame, other: Frame, names: NameBook) -> bool:
+    """Each verb strikes a named place of its own."""
+
+    def named(targets: list[Token]) -> set[str]:
+        return {e.text for t in targets if (e := names.entity(t, "LOC")) is not None}
+
+    return bool(named(frame.targets)) and bool(named(other.targets)) and not named(frame.targets) & named(other.targets)

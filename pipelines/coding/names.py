@@ -1,0 +1,293 @@
+"""The names and descriptions of one article: every name that the reader found, and every noun phrase that a coder
+gives a role.
+
+The book only says what stands where, and what stands for what inside the article (pronouns, short forms, acronyms,
+"the group"). Which actor or place a mention means is decided by ``pipelines/resolving``.
+"""
+
+from spacy.tokens import Doc, Span, Token
+
+from pipelines.coding.lexicon import load_lexicon
+from pipelines.coding.model import ArticleContext, MentionIds, Row
+from pipelines.coding.phrases import SUBJECTS, children, conjuncts, noun_phrase, preposition, trimmed
+
+NAME_LABELS = ("PER", "ORG", "LOC", "NORP")
+TITLE_RELATIONS = ("compound", "amod", "nmod", "nmod:poss", "nmod:desc", "appos", "flat")
+
+
+class NameBook:
+    """Mentions of one article by token.
+
+    Coders call ``actors(token)`` for who acts or is acted on, ``place(token)`` for where; both register the noun phrase
+    and give mention ids. ``rows()`` are the rows of coded_names.
+    """
+
+    def __init__(self, doc: Doc, article: ArticleContext):
+        self._doc = doc
+        self._article = article
+        self._ids = MentionIds(article.article_id)
+        self._sentences = {token.i: number for number, sent in enumerate(doc.sents) for token in sent}
+        self._lexicon = load_lexicon("names")
+        self._rows: dict[tuple[int, int], Row] = {}
+        self._span_of_id: dict[str, Span] = {}
+        self._entity_at: dict[int, Span] = {}
+        for entity in doc.ents:
+            if entity.label_ in NAME_LABELS:
+                self._entity_at.update({token.i: entity for token in entity})
+                self._register(entity, entity.label_)
+        for entity in doc.ents:
+            if entity.label_ in NAME_LABELS:
+                self._link_name(entity)
+
+    # -- what the coders ask -----------------------------------------------------------------------------------------
+
+    def actors(self, head: Token, expand: bool = True) -> list[str]:
+        """Mention ids of the actor that a noun or pronoun names, and of those coordinated with it."""
+        heads = conjuncts(head) if expand else [head]
+        return [self._act(token) for token in heads if token.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET")]
+
+    def place(self, head: Token) -> str | None:
+        """Mention id of the place that a noun names, or None where it names none."""
+        entity = self.entity(head, "LOC")
+        if entity is None:
+            return None
+        row = self._rows[entity.start, entity.end]
+        row["is_place"] = True
+        return str(row["mention_id"])
+
+    def entity(self, token: Token, *labels: str) -> Span | None:
+        """The name that a token is part of (with one of these labels, where given)."""
+        entity = self._entity_at.get(token.i)
+        return entity if entity is not None and (not labels or entity.label_ in labels) else None
+
+    def row(self, mention_id: str) -> Row:
+        span = self._span_of_id[mention_id]
+        return self._rows[span.start, span.end]
+
+    def span(self, mention_id: str) -> Span:
+        return self._span_of_id[mention_id]
+
+    def ultimate(self, mention_id: str) -> str:
+        """The mention at the end of the antecedents of one: the full name, where the article has it."""
+        seen = set()
+        while (before := self.row(mention_id)["antecedent_mention_id"]) and mention_id not in seen:
+            seen.add(mention_id)
+            mention_id = str(before)
+        return mention_id
+
+    def rows(self) -> list[Row]:
+        """Rows of coded_names in the order of the text."""
+        return [self._rows[key] for key in sorted(self._rows)]
+
+    # -- registering -------------------------------------------------------------------------------------------------
+
+    def _register(self, span: Span, label: str) -> Row:
+        key = (span.start, span.end)
+        if key not in self._rows:
+            start, end = span.start_char, span.end_char
+            kind = {"PER": "person", "LOC": "place"}.get(label, "actor")
+            row: Row = {
+                "mention_id": self._ids.make("name", start, end),
+                "article_id": self._article.article_id,
+                "text_start": start,
+                "text_end": end,
+                "text": span.text,
+                "label": label,
+                "entity_kind": kind,
+                "head_text": span.root.lemma_.lower() if label in ("NP", "PRON") else span[-1].text.lower(),
+                "is_actor": False,
+                "is_place": label == "LOC",
+                "role_text": None,
+                "antecedent_mention_id": None,
+                "affiliation_mention_id": None,
+                "container_mention_id": None,
+                "sentence_number": self._sentences[span.start],
+            }
+            self._rows[key] = row
+            self._span_of_id[str(row["mention_id"])] = span
+        return self._rows[key]
+
+    def _act(self, head: Token) -> str:
+        """Register the noun phrase of a head as an actor."""
+        if head.pos_ == "PRON" or (head.pos_ == "DET" and head.dep_ == "nmod:poss"):
+            row = self._register(self._doc[head.i : head.i + 1], "PRON")
+            if row["antecedent_mention_id"] is None:
+                row["antecedent_mention_id"] = self._antecedent_of_pronoun(head)
+        else:
+            row = self._act_of_noun(head)
+        row["is_actor"] = True
+        return str(row["mention_id"])
+
+    def _act_of_noun(self, head: Token) -> Row:
+        own = self.entity(head)
+        person = own if own is not None and own.label_ == "PER" else self._person_beside(head)
+        if person is not None:
+            return self._rows[person.start, person.end]
+        if own is not None and head.i == own.root.i:
+            return self._rows[own.start, own.end]
+        phrase = noun_phrase(head)
+        row = self._register(phrase, "NP")
+        if row["affiliation_mention_id"] is None:
+            affiliation = self._affiliation(head, phrase)
+            row["affiliation_mention_id"] = affiliation
+            if affiliation is None and row["antecedent_mention_id"] is None:
+                row["antecedent_mention_id"] = self._antecedent_of_description(head, str(row["mention_id"]))
+        return row
+
+    def _person_beside(self, head: Token) -> Span | None:
+        """The person that a title or a role noun introduces: "Foreign Minister Hossein Amir-Abdollahian"."""
+        if head.lemma_.lower() not in self._lexicon["person_nouns"]:
+            return None
+        for child in children(head, "flat", "appos", "nmod:desc", "compound", "nmod"):
+            entity = self.entity(child, "PER")
+            if entity is not None and (child.dep_ != "nmod" or preposition(child) is None) and child.i > head.i:
+                return entity
+        return None
+
+    def _affiliation(self, head: Token, phrase: Span) -> str | None:
+        """The country or organisation that a description belongs to: the name among its modifiers nearest to it."""
+        names = [e for e in self._doc.ents if e.label_ in NAME_LABELS and phrase.start <= e.start and e.end <= phrase.end]
+        names = [e for e in names if not (e.start == phrase.start and e.end == phrase.end)]
+        if not names:
+            inside = [self.entity(child, "LOC", "ORG", "NORP") for child in children(head, "nmod")]
+            names = [e for e in inside if e is not None and preposition(e.root) in ("in", "of", "from")]
+        if not names:
+            return None
+        nearest = min(names, key=lambda e: abs(e.root.i - head.i))
+        return str(self._rows[nearest.start, nearest.end]["mention_id"])
+
+    # -- what stands for what ----------------------------------------------------------------------------------------
+
+    def _link_name(self, entity: Span) -> None:
+        """Short forms, acronyms, titles, affiliation and containing place of a name."""
+        row = self._rows[entity.start, entity.end]
+        row["antecedent_mention_id"] = self._full_name(entity)
+        if entity.label_ == "PER":
+            self._link_title(entity, row)
+        if entity.label_ == "LOC":
+            container = self._container(entity)
+            if container is not None:
+                row["container_mention_id"] = self._rows[container.start, container.end]["mention_id"]
+        if entity.label_ == "ORG" and row["affiliation_mention_id"] is None:
+            for child in [*entity.root.children, entity.root.head]:
+                beside = self.entity(child, "NORP", "LOC")
+                if beside is not None and beside.end <= entity.start and self._between(beside, entity) <= 1:
+                    row["affiliation_mention_id"] = self._rows[beside.start, beside.end]["mention_id"]
+
+    def _between(self, before: Span, after: Span) -> int:
+        return sum(not token.is_punct and not token.is_space for token in self._doc[before.end : after.start])
+
+    def _link_title(self, person: Span, row: Row) -> None:
+        root = person.root
+        near = [t for t in [root.head, *root.children] if t.lemma_.lower() in self._lexicon["person_nouns"]]
+        if not near:
+            return
+        title = near[0]
+        phrase = noun_phrase(title)
+        words = [t for t in phrase if not (person.start <= t.i < person.end)]
+        if words:
+            row["role_text"] = " ".join(t.text for t in words)
+        row["affiliation_mention_id"] = self._affiliation_of_title(title, person)
+
+    def _affiliation_of_title(self, title: Token, person: Span) -> str | None:
+        for token in sorted(noun_phrase(title), key=lambda t: abs(t.i - title.i)):
+            entity = self.entity(token, "LOC", "ORG", "NORP")
+            if entity is not None:
+                return str(self._rows[entity.start, entity.end]["mention_id"])
+        return None
+
+    def _full_name(self, entity: Span) -> str | None:
+        """An earlier, longer name of the same label that this one shortens."""
+        text = entity.text
+        if entity.label_ == "PER":
+            for other in self._earlier(entity, "PER"):
+                if other.text.endswith(f" {text}") or (len(entity) == 1 and other.text.startswith(f"{text} ")):
+                    return str(self._rows[other.start, other.end]["mention_id"])
+        if entity.label_ in ("ORG", "LOC") and text.isupper() and 2 <= len(text) <= 8:
+            for other in self._earlier(entity, "ORG", "LOC"):
+                initials = "".join(t.text[0] for t in other if t.text[0].isalpha() and t.text[0].isupper())
+                if len(other) > 1 and initials == text.replace(".", ""):
+                    return str(self._rows[other.start, other.end]["mention_id"])
+        return None
+
+    def _earlier(self, entity: Span, *labels: str) -> list[Span]:
+        """Names before one, the nearest first."""
+        return [e for e in reversed(self._doc.ents) if e.label_ in labels and e.end <= entity.start]
+
+    def _container(self, place: Span) -> Span | None:
+        """The place in which a place is said to lie: "Balochistan, western Pakistan", "the village of X in Y"."""
+        root = place.root
+        after = [*children(root, "appos", "nmod", "nmod:unmarked", "list", "conj", "parataxis")]
+        for child in sorted(after, key=lambda t: t.i):
+            entity = self.entity(child, "LOC")
+            if entity is None or entity.start == place.start or entity.start < place.end:
+                continue
+            gap = self._doc[place.end : entity.start].text.strip().lower()
+            if child.dep_ == "conj" and " and" in f" {gap}":
+                continue
+            if gap.startswith((",", "in", "of")) or preposition(child) in ("in", "of"):
+                return entity
+        return None
+
+    def _antecedent_of_pronoun(self, pronoun: Token) -> str | None:
+        """The mention that a pronoun stands for: the nearest earlier one that fits, subjects before others."""
+        word = pronoun.lower_
+        kinds = self._lexicon["pronouns"].get(word)
+        if kinds is None:
+            return None
+        candidates = []
+        here = self._sentences[pronoun.i]
+        for row in self._rows.values():
+            span = self._span_of_id[str(row["mention_id"])]
+            if span.end > pronoun.i or row["label"] == "PRON" or not self._fits(row, span, kinds):
+                continue
+            distance = here - int(row["sentence_number"])  # type: ignore[call-overload]
+            if distance > 3:
+                continue
+            role = 0 if span.root.dep_ in SUBJECTS or row["is_actor"] else 1
+            candidates.append((distance if distance else (0 if role == 0 else 1), role, -span.start, str(row["mention_id"])))
+        return min(candidates)[-1] if candidates else None
+
+    def _fits(self, row: Row, span: Span, kinds: list[str]) -> bool:
+        label = str(row["label"])
+        if label == "NP":
+            head = str(row["head_text"])
+            if head in self._lexicon["person_nouns"]:
+                return "person" in kinds if span.root.text.lower() == head else "people" in kinds
+            return ("people" if span.root.text.lower() != head else "body") in kinds
+        if label == "PER":
+            return "person" in kinds
+        if label == "NORP":
+            return "people" in kinds and span.root.text.lower().endswith("s")
+        return "body" in kinds or ("people" in kinds and label == "ORG" and bool(row["is_actor"]))
+
+    def _antecedent_of_description(self, head: Token, own_id: str) -> str | None:
+        """What "the group", "the ministry", "the gunmen" stand for: an earlier name of that kind, or the same noun."""
+        determiner = next((c.lower_ for c in head.children if c.dep_ == "det"), None)
+        if determiner not in ("the", "this", "that", "these", "those", "both"):
+            return None
+        lemma = head.lemma_.lower()
+        for row in sorted(self._rows.values(), key=lambda r: -int(r["text_start"])):  # type: ignore[call-overload]
+            span = self._span_of_id[str(row["mention_id"])]
+            if span.end > head.i or row["mention_id"] == own_id or row["label"] == "PRON":
+                continue
+            if row["label"] == "NP" and row["head_text"] == lemma and row["is_actor"]:
+                return str(row["mention_id"])
+            if row["label"] == "ORG" and lemma in self._lexicon["group_nouns"]:
+                return str(row["mention_id"])
+            if row["label"] == "ORG" and lemma in row["text"].lower().split():  # type: ignore[union-attr]
+                return str(row["mention_id"])
+        return None
+
+    def text_of(self, head: Token) -> tuple[int, int, str]:
+        """Offsets and words of the noun phrase of a head, as the article has them."""
+        person = self._person_beside(head) if head.pos_ != "PRON" else None
+        phrase = noun_phrase(head)
+        start, end = phrase.start_char, phrase.end_char
+        if person is not None:
+            start, end = min(start, person.start_char), max(end, person.end_char)
+        own = self.entity(head)
+        if own is not None:
+            start, end = min(start, own.start_char), max(end, own.end_char)
+        start, end = trimmed(self._doc, start, end)
+        return start, end, self._doc.text[start:end]

@@ -1,0 +1,151 @@
+"""Reads and codes every article that this version of reader and coders has not coded yet.
+
+Reading is where the time goes, so batches of articles go to worker processes when there are enough of them to pay for
+starting the workers. Each batch is stored in one transaction: an interrupted run loses at most the batches under way.
+"""
+
+import json
+import traceback
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from multiprocessing import get_context
+
+import polars as pl
+
+from pipelines import progress
+from pipelines.coding.model import ArticleContext, Coding
+from pipelines.settings import Settings
+from pipelines.versions import fingerprint, package_version
+from warehouse.schema import polars_schema
+from warehouse.store import Store
+
+# Table of each list of a Coding.
+TABLES = {
+    "names": "coded_names",
+    "strikes": "coded_strikes",
+    "statements": "coded_statements",
+    "reactions": "coded_reactions",
+    "evidence": "coded_evidence",
+    "rejections": "rejected_mentions",
+}
+ARTICLES_WORTH_A_WORKER = 40  # a worker takes about 4 s to start, in which one process codes that many
+
+
+@dataclass(frozen=True)
+class CodingCounts:
+    """Articles coded, and articles that the coders could not code."""
+
+    coded: int = 0
+    failed: int = 0
+
+
+@dataclass(frozen=True)
+class Coded:
+    """What a worker gives back for one article: its rows, or why there are none."""
+
+    article_id: str
+    coding: Coding
+    error: str | None = None
+
+
+def coder_version(reader: str) -> str:
+    """Version of strikeledger, and a fingerprint of the code and lexicons of reader and coders."""
+    return f"{package_version()}+{reader}.{fingerprint('coding', 'reading')}"
+
+
+def code_articles(store: Store, settings: Settings, now: datetime, run_id: str) -> CodingCounts:
+    """Code what is not coded by this version, and replace what an older version gave."""
+    version = coder_version(settings.reader)
+    todo = store.read(
+        "SELECT article_id, text, published_on, title, publisher FROM articles"
+        " WHERE NOT is_screened_out AND coder_version IS DISTINCT FROM ? ORDER BY article_id",
+        [version],
+    )
+    forget_lost_articles(store)
+    done = failed = 0
+    for batch in _coded_batches(todo, settings):
+        errors = [coded for coded in batch if coded.error]
+        _write(store, batch, version, now, run_id)
+        done, failed = done + len(batch) - len(errors), failed + len(errors)
+        progress.report("coding", done + failed, todo.height)
+    return CodingCounts(done, failed)
+
+
+def forget_lost_articles(store: Store) -> None:
+    """Take away coded rows of articles that are gone from the articles table (held back by the gate)."""
+    with store.transaction():
+        for table in TABLES.values():
+            name = f"staging.{table}" if table.startswith("coded_") else table
+            store.execute(f"DELETE FROM {name} WHERE article_id NOT IN (SELECT article_id FROM articles)")
+
+
+def _coded_batches(todo: pl.DataFrame, settings: Settings) -> Iterator[list[Coded]]:
+    size = settings.batch_size
+    batches = [
+        [(ArticleContext(article_id, published_on, title, publisher), text)
+         for article_id, text, published_on, title, publisher in part.iter_rows()]
+        for part in todo.iter_slices(size)
+    ]  # fmt: skip
+    workers = min(settings.workers, todo.height // ARTICLES_WORTH_A_WORKER)
+    if workers < 2:
+        for batch in batches:
+            yield code_batch(batch, settings.reader)
+        return
+    # "spawn": a forked DuckDB connection or ONNX session would hang.
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(code_batch, batches, [settings.reader] * len(batches))
+
+
+def code_batch(batch: list[tuple[ArticleContext, str]], reader: str) -> list[Coded]:
+    """Read and code some articles; runs in a worker process. An article that fails does not take the others along."""
+    nlp, code_article = _tools(reader)
+    results = []
+    for article, text in batch:
+        try:
+            results.append(Coded(article.article_id, code_article(nlp(text), article)))
+        except Exception as error:  # whatever is wrong with one article, the others go on and the run says so
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            reason = f"{type(error).__name__}: {error} ({where.filename.rsplit('/', 1)[-1]}, line {where.lineno})"
+            results.append(Coded(article.article_id, Coding(), reason))
+    return results
+
+
+@cache
+def _tools(reader: str):
+    """The reader and the coders, loaded once in each process, and only where there is something to read."""
+    from pipelines.coding.coder import code_article
+    from pipelines.reading.reader import load_reader
+
+    return load_reader(reader), code_article
+
+
+def _write(store: Store, batch: list[Coded], version: str, now: datetime, run_id: str) -> None:
+    ids = [coded.article_id for coded in batch]
+    with store.transaction():
+        for name, table in TABLES.items():
+            schema = polars_schema(table)
+            rows = [row for coded in batch for row in getattr(coded.coding, name)]
+            rows = [{column: row.get(column) for column in schema} for row in rows]
+            store.sync(table, pl.DataFrame(rows, schema=schema), scope={"article_id": ids})
+        failures = [coded for coded in batch if coded.error]
+        if failures:
+            store.append("quarantine", _quarantine_rows(store, failures, now, run_id))
+        store.execute(
+            "UPDATE articles SET coded_at = ?, coder_version = ? WHERE list_contains(?, article_id)", [now, version, ids]
+        )
+
+
+def _quarantine_rows(store: Store, failures: list[Coded], now: datetime, run_id: str) -> pl.DataFrame:
+    rows = []
+    for coded in failures:
+        found = store.read("SELECT * FROM articles WHERE article_id = ?", [coded.article_id]).to_dicts()[0]
+        payload = json.dumps(found, default=lambda value: value.isoformat() if isinstance(value, date) else str(value))
+        rows.append({
+            "table_name": "articles", "row_id": coded.article_id, "stage": "code", "rule": "coder_failed",
+            "reason": f"the coders could not code {found['external_id']}: {coded.error}: please report it with the text",
+            "payload": payload.encode(), "payload_encoding": "json", "run_id": run_id, "seen_at": now,
+        })  # fmt: skip
+    return pl.DataFrame(rows, schema=polars_schema("quarantine"))

@@ -1,0 +1,30 @@
+"""How a reaction stands to the attacker of its strike: against, neutral, for."""
+
+import re
+
+from pipelines.coding.lexicon import load_lexicon
+
+DEFENDS = re.compile(r"\b(right to (defend|self)|self-?defen[cs]e|justified|decisive|swift|legitimate|necessary|congratulat\w+|heroic|welcome)", re.I)
+
+
+def stance_of(reaction_type: str, content: str, *, is_target: bool, is_attacker: bool, attacker_addressed: bool) -> str:
+    """The stance by rule.
+
+    Args:
+        reaction_type: as in the codebook.
+        content: the words said, "" for deeds.
+        is_target: the reactor is the party that was struck.
+        is_attacker: the reactor made the strike.
+        attacker_addressed: the act is aimed at the attacker ("urged Moscow to stop").
+    """
+    for stance, types in load_lexicon("reactions")["stance"].items():
+        if reaction_type in types:
+            return "neutral" if is_attacker and stance == "against" else stance
+    if is_attacker:
+        return "neutral" if reaction_type in ("investigate", "condole") else "for"
+    if reaction_type == "support":
+        return "for" if DEFENDS.search(content) or not is_target else "against"
+    if reaction_type == "appeal":
+        return "against" if is_target or attacker_addressed else "neutral"
+    # Mourning, guarding and inquiring are against the attacker where the struck party does it.
+    return "against" if is_target else "neutral"

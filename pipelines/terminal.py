@@ -1,0 +1,108 @@
+"""What the command line shows: the progress bar, the end of a run, and the explanation of a strike."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from pipelines import progress
+from pipelines.explain import Explanation
+from pipelines.launch import RunOutcome
+from pipelines.settings import Settings
+from pipelines.summary import Summary, summarize
+
+MESSAGES_SHOWN = 50
+QUERY = "SELECT attacker_name, target_kind, count(*) AS strikes, sum(killed_best) AS killed FROM strikes GROUP BY ALL ORDER BY strikes DESC"
+
+
+@contextmanager
+def progress_bar(console: Console) -> Iterator[None]:
+    """A bar for each layer that reports how far it has come; nothing at all without a terminal."""
+    columns = TextColumn("{task.description:>10}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
+        tasks = {}
+
+        def show(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=total)
+            bars.update(tasks[what], completed=done, total=total)
+
+        stop = progress.listen(show)
+        try:
+            yield
+        finally:
+            stop()
+
+
+def show_summary(out: Console, err: Console, settings: Settings, outcome: RunOutcome, source_ids: list[str]) -> int:
+    """Print the end of a run; gives the number of records of these sources that are left out."""
+    for failure in outcome.failures:
+        err.print(Text(f"failed: {failure}", style="red"))
+    if not settings.work_file.is_file():
+        return outcome.left_out
+    summary = summarize(settings.work_file, outcome.run_id, source_ids)
+    _show_held_back(err, summary)
+    _show_counts(out, summary, outcome)
+    _show_newest(out, summary)
+    if settings.published_file.is_file():
+        out.print(f"\nThe ledger: {settings.published_file}")
+        out.print(Text(f'Try:        strikeledger query "{QUERY}"'))
+    left_out = outcome.left_out + summary.open_refusals
+    if left_out:
+        err.print(
+            Text(f"{left_out} records of the input are left out: SELECT row_id, reason FROM quarantine", style="yellow")
+        )
+    return left_out
+
+
+def _show_held_back(err: Console, summary: Summary) -> None:
+    rows = summary.held_back.rows(named=True)
+    for row in rows[:MESSAGES_SHOWN]:
+        err.print(Text(f"left out: {row['row_id']}: {row['reason']}", style="yellow"))
+    if len(rows) > MESSAGES_SHOWN:
+        err.print(Text(f"left out: and {len(rows) - MESSAGES_SHOWN} more", style="yellow"))
+
+
+def _show_counts(out: Console, summary: Summary, outcome: RunOutcome) -> None:
+    if not outcome.success:
+        out.print("The run failed: the published file is as it was.")
+    elif summary.articles_read is None:
+        out.print("Nothing new: no row was changed.")
+    else:
+        out.print(f"{summary.articles_read} articles read.")
+    counts = summary.counts
+    out.print(
+        f"In the ledger: {counts['articles']} articles, {counts['strikes']} strikes, {counts['statements']} statements, "
+        f"{counts['reactions']} reactions; {counts['rejected_mentions']} mentions rejected, "
+        f"{counts['quarantine']} records in quarantine."
+    )
+
+
+def _show_newest(out: Console, summary: Summary) -> None:
+    for row in summary.newest.rows(named=True):
+        who = row["attacker_name"] or "an unknown attacker"
+        where = f" in {row['place_name']}" if row["place_name"] else ""
+        out.print(Text(f"\n{row['started_on'] or 'no date'}  {who} → {row['target']}{where}  [{row['strike_id']}]", "bold"))
+        out.print(Text(f"  “{' '.join(row['sentence'].split())}”"))
+
+
+def show_explanation(out: Console, found: Explanation) -> None:
+    """Print a strike: each value, and below it the words that it was read from."""
+    if found.merged_into:
+        out.print(f"This id was merged into {found.merged_into}.")
+    values = Table("column", "value", title=found.strike_id, title_justify="left")
+    for name, value in found.values.items():
+        if value is not None:
+            values.add_row(name, str(value))
+    out.print(values)
+    mention = None
+    for row in found.evidence:
+        if row["mention_id"] != mention:
+            mention = row["mention_id"]
+            out.print(Text(f"\n{row['publisher']}: {row['url'] or row['external_id']}", "bold"))
+            out.print(Text(f"“{' '.join(row['sentence_text'].split())}”"))
+        words = " ".join(row["text"].split())
+        out.print(Text(f"  {row['column_name']}: “{words}” ({row['text_start']}–{row['text_end']}, {row['rule_id']})"))

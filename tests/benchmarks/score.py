@@ -1,0 +1,49 @@
+"""`make score`: a real run on the gold articles, scored by the scorers that the developers share.
+
+Usage: python tests/benchmarks/score.py SHARED_FOLDER
+
+Prints the tables and, for the record, the lines of tests/benchmarks/results.md that they belong to.
+"""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+STRIKELEDGER = [sys.executable, "-m", "pipelines.cli"]
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run(articles: Path, warehouse: Path) -> Path:
+    """Run the pipeline on some articles; the published file."""
+    command = [*STRIKELEDGER, "run", "--articles", str(articles), "--warehouse", str(warehouse)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode not in (0, 3):
+        sys.exit(f"the run failed:\n{done.stdout}{done.stderr}")
+    return warehouse / "strikeledger.duckdb"
+
+
+def score(shared: Path, published: Path, gold: Path, *options: str) -> None:
+    command = [sys.executable, str(shared / "eval" / "score.py"), str(published), str(gold), *options]
+    subprocess.run(command, check=True)
+
+
+def main() -> None:
+    shared = Path(sys.argv[1]).resolve()
+    if not (shared / "gold" / "news_dev.jsonl").is_file():
+        print(f"{shared}: no gold articles there, so nothing is scored. Name the folder: make score SHARED=...")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        seed = run(shared / "gold" / "seed.txt", Path(folder) / "seed")
+        news = run(shared / "gold" / "news_dev.jsonl", Path(folder) / "news")
+        print("\nThe seed article", flush=True)
+        score(shared, seed, shared / "gold" / "seed.json")
+        for fold in ("tune", "check"):
+            print(f"\nnews_dev.jsonl, fold {fold}", flush=True)
+            score(shared, news, shared / "gold" / "news_dev.jsonl", "--fold", fold)
+        print("\nnews_dev.jsonl, all", flush=True)
+        score(shared, news, shared / "gold" / "news_dev.jsonl")
+
+
+if __name__ == "__main__":
+    main()

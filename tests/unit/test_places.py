@@ -1,0 +1,108 @@
+"""Promises of place resolution: the right place, or one that says how little is known."""
+
+import polars as pl
+import pytest
+from naming import Article, place_of, resolved
+
+
+def only_place(text: str, *context: str) -> dict | None:
+    article = Article()
+    for country in context:
+        article.add(country, "LOC")
+    mention = article.add(text, "LOC")
+    return place_of(resolved(article), mention)
+
+
+def test_a_sea_has_no_country_and_no_point():
+    place = only_place("Red Sea")
+    assert (place["kind"], place["place_precision"], place["country_iso3"]) == ("sea", "region", None)
+    assert place["radius_km"] >= 500
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "kind", "precision"),
+    [
+        ("Iran", "IRN", "country", "country"),
+        ("the U.S.", "USA", "country", "country"),
+        ("Gaza", "PSE", "region", "admin1"),
+        ("Gaza City", "PSE", "city", "city"),
+        ("Kiev", "UKR", "city", "city"),
+        ("Kyiv", "UKR", "city", "city"),
+        ("Sana’a", "YEM", "city", "city"),
+        ("Helmand province", "AFG", "admin1", "admin1"),
+        ("Donetsk Oblast", "UKR", "admin1", "admin1"),
+        ("Deir ez-Zor", "SYR", "city", "city"),
+        ("Aleppo", "SYR", "city", "city"),
+        ("al-Hasakah", "SYR", "city", "city"),
+        ("the city of Mosul", "IRQ", "city", "city"),
+        ("eastern Iran", "IRN", "country", "country"),
+        ("Crimea", "UKR", "region", "admin1"),
+        ("Niger", "NER", "country", "country"),
+        ("Nigeria", "NGA", "country", "country"),
+        ("Georgia", "GEO", "country", "country"),
+        ("Bagram Airfield", "AFG", "site", "site"),
+        ("West Bank", "PSE", "region", "admin1"),
+        ("Paris", "FRA", "city", "city"),
+        ("Strait of Hormuz", None, "sea", "region"),
+    ],
+)
+def test_places_by_name_alone(text, country, kind, precision):
+    place = only_place(text)
+    assert (place["country_iso3"], place["kind"], place["place_precision"]) == (country, kind, precision)
+    assert place["radius_km"] > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "context", "country"),
+    [
+        ("Hyderabad", "Pakistan", "PAK"),
+        ("Hyderabad", "India", "IND"),
+        ("Tripoli", "Lebanon", "LBN"),
+        ("Tripoli", "Libya", "LBY"),
+        ("Rafah", "Egypt", "EGY"),
+        ("London", "Canada", "GBR"),
+    ],
+)
+def test_the_countries_of_the_article_choose_among_namesakes(text, context, country):
+    assert only_place(text, context)["country_iso3"] == country
+
+
+def test_the_place_that_holds_it_decides():
+    article = Article()
+    pakistan = article.add("Pakistan", "LOC")
+    balochistan = article.add("Balochistan", "LOC", container=pakistan)
+    state = article.add("Georgia", "LOC")
+    columbus = article.add("Columbus", "LOC", container=state)
+    found = resolved(article)
+    assert (place_of(found, balochistan)["country_iso3"], place_of(found, balochistan)["kind"]) == ("PAK", "admin1")
+    assert place_of(found, balochistan)["admin1_code"] == "PK-BA"
+    assert (place_of(found, columbus)["admin1_code"], place_of(found, state)["country_iso3"]) == ("US-GA", "USA")
+
+
+def test_an_unlisted_village_is_as_uncertain_as_the_province_that_holds_it():
+    article = Article()
+    province = article.add("Helmand province", "LOC")
+    village = article.add("Qala-e-Nowhere", "LOC", container=province)
+    nowhere = article.add("Zzyxville", "LOC")
+    found = resolved(article)
+    place, holder = place_of(found, village), place_of(found, province)
+    assert place["name"] == "Qala-e-Nowhere"
+    assert (place["kind"], place["country_iso3"], place["place_precision"]) == ("other", "AFG", "admin1")
+    assert place["radius_km"] == holder["radius_km"]
+    assert place_of(found, nowhere) is None
+
+
+def test_three_capitals_are_an_acronym_and_no_village():
+    assert only_place("EU") is None
+
+
+def test_scores_lie_between_0_and_1_and_places_are_used():
+    article = Article()
+    for text in ("Paris", "Springfield", "Iran", "Red Sea", "Al Anbar"):
+        article.add(text, "LOC")
+    found = resolved(article)
+    scores = found.entity_mentions["score"].drop_nulls()
+    assert scores.is_between(0, 1).all()
+    assert set(found.places["place_id"]) == set(found.entity_mentions["place_id"].drop_nulls())
+    sure = found.entity_mentions.filter(pl.col("text") == "Iran")["score"].item()
+    assert found.entity_mentions.filter(pl.col("text") == "Springfield")["score"].item() < sure
