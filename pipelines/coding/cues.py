@@ -91,8 +91,7 @@ def reporting_verb(node: Token) -> Token | None:
         return None
     clause = node.head
     if node.dep_ == "advcl":
-        first = min(node.subtree, key=lambda t: t.i)
-        if not node.lower_.endswith("ing") or first.i == 0 or first.nbor(-1).text != "," or children(node, "mark", "case"):
+        if not node.lower_.endswith("ing") or not _behind_comma(node) or children(node, "mark", "case"):
             return None
     elif node.dep_ == "conj":
         inner = first_child(clause, *SUBJECTS)
@@ -112,5 +111,11 @@ def is_aside(node: Token) -> bool:
     """ "..., with some reporting that ...": somebody else's words behind a comma, no part of what was said before them. """
     if node.dep_ not in ("advcl", "acl") or node.lemma_.lower() not in load_cues().verbs or not node.lower_.endswith("ing"):
         return False
-    first = min(node.subtree, key=lambda t: t.i)
-    return first.lower_ == "with" and first.i > 0 and first.nbor(-1).text == ","
+    first = min((t for t in node.subtree if not t.is_punct), key=lambda t: t.i)
+    return first.lower_ == "with" and _behind_comma(node)
+
+
+def _behind_comma(node: Token) -> bool:
+    """True where a comma stands before the first word of a clause."""
+    first = min((t for t in node.subtree if not t.is_punct), key=lambda t: t.i)
+    return first.i > 0 and first.nbor(-1).text == ","

@@ -169,9 +169,13 @@ class NameBook:
             if container is not None:
                 row["container_mention_id"] = self._rows[container.start, container.end]["mention_id"]
         if entity.label_ == "ORG" and row["affiliation_mention_id"] is None:
-            for child in [*entity.root.children, entity.root.head]:
+            beside_it = [*entity.root.children, entity.root.head]
+            if entity.root.dep_ in ("appos", "flat"):  # "North Korea's news agency KCNA"
+                beside_it.extend(entity.root.head.children)
+            for child in beside_it:
                 beside = self.entity(child, "NORP", "LOC")
-                if beside is not None and beside.end <= entity.start and self._between(beside, entity) <= 1:
+                near = 1 if child.head.i != entity.root.head.i or entity.root.dep_ not in ("appos", "flat") else 5
+                if beside is not None and beside.end <= entity.start and self._between(beside, entity) <= near:
                     row["affiliation_mention_id"] = self._rows[beside.start, beside.end]["mention_id"]
 
     def _between(self, before: Span, after: Span) -> int:
@@ -272,6 +276,8 @@ class NameBook:
             if span.end > head.i or row["mention_id"] == own_id or row["label"] == "PRON":
                 continue
             if row["label"] == "NP" and row["head_text"] == lemma and row["is_actor"]:
+                return str(row["mention_id"])
+            if row["label"] == "PER" and lemma in self._lexicon["person_nouns"] and lemma in str(row["role_text"] or "").lower().split():
                 return str(row["mention_id"])
             if row["label"] == "ORG" and lemma in self._lexicon["group_nouns"]:
                 return str(row["mention_id"])

@@ -238,6 +238,8 @@ def _object_infinitive(verb: Token) -> tuple[list[Token], Token, Token | None] |
         return None
     below = [t for t in subtree(thing) if t.dep_ in ("acl", "advcl")]  # the parser may hang the action too deep
     for action in [*children(verb, "xcomp", "ccomp", "advcl"), *below]:
+        if action.i < thing.i:
+            continue
         if any(m.lower_ == "to" for m in children(action, "mark")) or action.dep_ == "ccomp":
             return [*subtree(thing), *subtree(action)], action, thing
     return None

@@ -78,7 +78,8 @@ class SpeakerFinder:
     def _relative(self, subjects: list[Token], verb: Token) -> Token | None:
         plain = [s for s in subjects if s.lower_ not in RELATIVES and not s.dep_.startswith("expl")]
         if plain:
-            return plain[-1]
+            before = [s for s in plain if s.i < verb.i]
+            return before[-1] if before else plain[0]
         return verb.head if verb.dep_ in ("acl:relcl", "advcl:relcl", "acl") else None
 
     def _of_noun(self, participle: Token) -> Token | None:
@@ -121,7 +122,7 @@ class SpeakerFinder:
             return head.lower_ == "it" and head.dep_ not in ("expl",)
         if head.pos_ == "PRON":
             return head.lower_ not in ("i", "we", "you", "me", "us", "nothing", "anything", "something", "nobody", "none")
-        if head.pos_ == "PROPN" or self._names.entity(head, "PER", "ORG", "LOC", "NORP") is not None:
+        if head.pos_ == "PROPN" or (head.text[0].isupper() and not head.is_sent_start) or self._names.entity(head, "PER", "ORG", "LOC", "NORP") is not None:
             return True
         lemma = head.lemma_.lower()
         known = self._cues.speaker_nouns | self._cues.documents
@@ -144,12 +145,12 @@ class SpeakerFinder:
             if source is not None and source.i != head.i:
                 return self.speaker(source)
             if lemma not in self._cues.own_sources:
-                return self._previous_as(head)
+                return self._previous_as(head) or self._make(head)
         if head.pos_ == "PRON" and not self.can_speak(head):
             return None
         if any(c.lower_ in ("no", "neither") for c in head.children) or head.lower_ in ("none", "nobody", "one"):
             return None
-        return self._make(self._named(head))
+        return self._make(self._named(head), head)
 
     def remember(self, speaker: Speaker) -> None:
         self._past.append(speaker)
@@ -165,18 +166,21 @@ class SpeakerFinder:
             return None
         return Speaker(list(past.mention_ids), past.text, past.start, past.end, past.person, word, past.is_person, past.is_plural)
 
-    def _make(self, head: Token) -> Speaker:
-        start, end, text = self._names.text_of(head)
-        heads = [t for t in conjuncts(head) if t.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET")]
+    def _make(self, head: Token, described: Token | None = None) -> Speaker:
+        """A speaker from its head; ``described`` is the description beside a name ("a spokesman, Rupert Colville")."""
+        start, end, text = self._text(head)
+        heads = self._joint(head)
         ids: list[str] = []
         person = None
         for one in heads:
             body, who = self._body(one)
+            if body is None and described is not None and described.i != head.i:
+                body, who = self._body(described)[0], text
             if body is not None:
                 person = person or who
             ids.extend(i for i in (self._names.actors(body or one, expand=False)) if i not in ids)
         if len(heads) > 1:
-            spans = [self._names.text_of(one) for one in heads]
+            spans = [self._text(one) for one in heads]
             start, end = min(s[0] for s in spans), max(s[1] for s in spans)
             text = head.doc.text[start:end]
         plural = len(heads) > 1 or head.lower_ != head.lemma_.lower() and head.pos_ == "NOUN"
@@ -187,6 +191,27 @@ class SpeakerFinder:
         elif len(heads) == 1 and head.pos_ == "NOUN":
             self._take_up(speaker)
         return speaker
+
+    def _text(self, head: Token) -> tuple[int, int, str]:
+        """The words of a phrase, without what the parser drew into it behind a comma."""
+        start, end, text = self._names.text_of(head)
+        comma = text.find(", ", max(head.idx + len(head.text) - start, 0))
+        entity = self._names.entity(head)
+        if comma > 0 and (entity is None or entity.end_char <= start + comma):
+            end = start + comma
+        return start, end, head.doc.text[start:end]
+
+    def _joint(self, head: Token) -> list[Token]:
+        """The head and those who speak with it."""
+        heads = [head]
+        for other in conjuncts(head)[1:]:
+            between = head.doc[heads[-1].i + 1 : other.i]
+            if other.i < heads[-1].i or other.pos_ not in ("NOUN", "PROPN", "PRON", "NUM") or not self.can_speak(other):
+                continue
+            if any(t.lower_ == "according" or t.pos_ == "VERB" and t.dep_ not in ("acl", "amod") for t in between) or len(between) > 25:
+                break
+            heads.append(other)
+        return heads
 
     def _named(self, head: Token) -> Token:
         """The name beside a description: "the news agency AFP", "an official, Thomas Horbach". """

@@ -273,7 +273,8 @@ def _owners(
 
 def _inner_names(rows: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
     """Groups and organizations that a description names without a mention of their own, in the columns of `_owners`."""
-    names = rows.filter(pl.col("label") == "NP").select("mention_id", inner=pl.col("flat").str.extract(INNER_NAME))
+    without_ties = pl.col("flat").str.replace_all(rf"[\w'-]+-(?:{'|'.join(gazetteer.words['no_suffix'])})\b ?", "")
+    names = rows.filter(pl.col("label") == "NP").select("mention_id", inner=without_ties.str.extract(INNER_NAME))
     names = names.drop_nulls("inner")
     keys = pl.concat(
         [

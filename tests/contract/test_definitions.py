@@ -63,7 +63,7 @@ def test_tables_have_their_columns_in_dagster():
     for name, table in load_tables().items():
         key = dg.AssetKey([name])
         if graph.has(key):
-            schema = graph.get(key).metadata["dagster/column_schema"].value
+            schema = graph.get(key).metadata["dagster/column_schema"]
             assert [column.name for column in schema.columns] == table.column_names, name
 
 

@@ -1,0 +1,272 @@
+"""Which mentions of an article tell of the same strike: one discourse pass per article.
+
+The pass goes over all mentions of an article once, when its last sentence is read.
+
+1. Mentions that say something of their own (an attacker, a target, a place) come first, in the order of the text. Each
+   is weighed against every strike found so far. Contradictions keep it apart: other states or names as attackers, other
+   days, other countries, "another". Agreement draws it in: the same attacker, target, place, day, means or number of
+   dead, a definite article, a headline that the mention explains. The best strike above a threshold takes it in, or it
+   opens a strike of its own.
+2. Mentions that only point back ("the attack", "the bombing", claims of responsibility, sentences that only tell of dead
+   and wounded) then join the strike that was told last before them and does not contradict them. What finds none is
+   no strike.
+
+A strike's knowledge is the union of its mentions, so what a later sentence adds (a name for "gunmen", a day) keeps later
+mentions apart or draws them in.
+"""
+
+from dataclasses import dataclass, field
+
+from pipelines.coding.lexicon import load_lexicon
+from pipelines.coding.names import NameBook
+from pipelines.coding.nations import bare, state_of, states_in, telling_words
+from pipelines.coding.reports import Report
+
+JOIN = 1.0
+RELATED = (
+    {"missile", "rocket", "drone", "airstrike", "artillery"},
+    {"explosive", "vehicle", "suicide_bombing"},
+    {"gunfire", "ground_assault", "explosive", "arson", "suicide_bombing"},
+    {"artillery", "rocket", "gunfire", "ground_assault", "missile"},
+    {"airstrike", "explosive"},
+    {"ground_assault", "explosive", "vehicle", "suicide_bombing", "airstrike", "naval"},
+)  # methods that one strike may be told by
+
+
+@dataclass
+class Party:
+    """What is known of an attacker or a target: states, telling words of names and descriptions, loose head nouns."""
+
+    states: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+    ids: set[str] = field(default_factory=set)
+
+    def add(self, other: "Party") -> None:
+        self.states |= other.states
+        self.names |= other.names
+        self.words |= other.words
+        self.ids |= other.ids
+
+    def __bool__(self) -> bool:
+        return bool(self.ids)
+
+
+@dataclass
+class Known:
+    """The union of what the mentions of one strike say."""
+
+    members: list[Report] = field(default_factory=list)
+    attacker: Party = field(default_factory=Party)
+    target: Party = field(default_factory=Party)
+    places: set[str] = field(default_factory=set)
+    states: set[str] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
+
+
+class Discourse:
+    """Groups the reports of one article into strikes."""
+
+    def __init__(self, names: NameBook):
+        self._names = names
+        self._words = load_lexicon("strikes")
+        self.groups: list[Known] = []
+
+    def run(self, reports: list[Report]) -> list[Report]:
+        """Set ``report.group``; gives the reports that belong to a strike, in the order of the text."""
+        telling = [r for r in reports if r.reference not in ("anaphor", "losses", "claim")]
+        for report in telling:
+            best = max(((self._score(report, g), -abs(report.sentence - g.members[-1].sentence), g) for g in self.groups),
+                       key=lambda item: item[:2], default=None)  # fmt: skip
+            if best is not None and best[0] >= JOIN:
+                self._put(report, best[2])
+            else:
+                self._open(report)
+        for report in reports:
+            if report.reference in ("anaphor", "losses", "claim"):
+                group = self._antecedent(report)
+                if group is not None:
+                    self._put(report, group)
+                elif report.reference == "anaphor" and self._stands_alone(report):
+                    self._open(report)
+        return [r for r in reports if r.group >= 0]
+
+    def _open(self, report: Report) -> None:
+        self.groups.append(Known())
+        report.group = len(self.groups) - 1
+        self._put(report, self.groups[-1])
+
+    def _put(self, report: Report, group: Known) -> None:
+        report.group = self.groups.index(group)
+        group.members = sorted([*group.members, report], key=lambda r: r.start)
+        group.attacker.add(self.party(report.attacker_ids))
+        group.target.add(self.party(report.target_ids))
+        group.places |= self._places(report)
+        group.states |= self._states(report)
+        if report.target_kind:
+            group.kinds.add(report.target_kind[0])
+
+    def _stands_alone(self, report: Report) -> bool:
+        """A first mention without arguments counts where it tells of dead, of means or of a time."""
+        told = [loss for loss in report.losses if loss.quantity is not None and loss.quantity.best != 0]
+        return bool(told) or (report.when is not None and bool(report.methods)) or bool(report.wheres)
+
+    # -- contradictions and agreement --------------------------------------------------------------------------------
+
+    def _score(self, report: Report, group: Known) -> float:
+        attacker, target = self.party(report.attacker_ids), self.party(report.target_ids)
+        if report.reference == "other" or self._dates_differ(report, group):
+            return -9.0
+        who = self._agree(attacker, group.attacker)
+        if who < 0:
+            return -9.0
+        score = {0: 0.0, 1: 0.4, 2: 1.3}[who]
+        whom = self._agree(target, group.target)
+        if whom < 0 and report.target_kind and group.kinds and report.target_kind[0] not in group.kinds:
+            score -= 1.2
+        else:
+            score += {-1: -0.5, 0: 0.0, 1: 0.5, 2: 1.5}[whom]
+        score += self._place_score(report, group) + self._date_score(report, group) + self._means_score(report, group)
+        series = any(m.series for m in group.members)
+        if report.series != series:
+            score -= 1.0
+        if report.reference == "definite":
+            score += 1.0
+        elif report.trigger.pos_ == "NOUN" and any(c.lower_ in ("a", "an") for c in report.trigger.children) and not group.members[0].headline:
+            score -= 0.7
+        if self._same_losses(report, group):
+            score += 1.0
+        if group.members[-1].headline and group.members[-1].sentence <= report.sentence <= 2:
+            score += 1.0
+        if group.members[-1].sentence == report.sentence:
+            score -= 0.8
+        return score
+
+    def _antecedent(self, report: Report) -> Known | None:
+        """The strike that a pointing mention stands for: the one told last before it that does not contradict it."""
+        best, best_score = None, -99.0
+        for number, group in enumerate(self.groups):
+            before = [m for m in group.members if m.start < report.start]
+            distance = report.sentence - before[-1].sentence if before else 3 + group.members[0].sentence - report.sentence
+            if not before and report.reference != "anaphor":
+                continue
+            if self._dates_differ(report, group) or (report.reference != "claim" and self._agree(self.party(report.attacker_ids), group.attacker) < 0):
+                continue
+            if report.reference == "losses" and (distance > 4 or self._is_attackers_loss(report, group)):
+                continue
+            if report.reference == "claim" and group.attacker.states and self._agree(self.party(report.attacker_ids), group.attacker) < 0 and report.claim and report.claim[0] == "claimed":
+                continue
+            score = -0.5 * distance + self._means_score(report, group) + (0.6 if number == 0 else 0.0) + self._place_score(report, group)
+            score += self._date_score(report, group)
+            plural = report.trigger.lower_.endswith("s") and report.trigger.pos_ == "NOUN"
+            if any(m.series for m in group.members):
+                score -= 0.3 if plural else 1.5
+            if score > best_score:
+                best, best_score = group, score
+        return best
+
+    def party(self, ids: list[str]) -> Party:
+        """What is known of mentions of actors, pronouns and short forms followed to their full names."""
+        party = Party()
+        for mention_id in ids:
+            row = self._names.row(self._names.ultimate(mention_id))
+            text = str(row["text"])
+            party.ids.add(str(row["mention_id"]))
+            words = telling_words(text)
+            states = set(states_in(text))
+            affiliation = row["affiliation_mention_id"]
+            if affiliation is not None:
+                states |= states_in(str(self._names.row(self._names.ultimate(str(affiliation)))["text"]))
+            party.states |= states
+            state_words = {w.lower() for w in text.split() if state_of(w)}
+            named = words - state_words
+            (party.words if row["label"] in ("NP", "PRON") else party.names).update(named)
+        return party
+
+    @staticmethod
+    def _agree(a: Party, b: Party) -> int:
+        """2 the same, 1 may well be the same, 0 not known, -1 different."""
+        if not a or not b:
+            return 0
+        if a.ids & b.ids or (a.names | a.words) & (b.names | b.words):
+            return 2
+        if a.states and b.states:
+            if a.states & b.states:
+                return 2 if not (a.names and b.names) else 1
+            return -1
+        if a.names and b.names:
+            return -1
+        if (a.names and b.states) or (a.states and b.names):
+            return -1
+        return 1
+
+    def _places(self, report: Report) -> set[str]:
+        return {bare(w.entity.text) for w in report.wheres if state_of(w.entity.text) is None}
+
+    def _states(self, report: Report) -> set[str]:
+        return {code for w in report.wheres if (code := state_of(w.entity.text)) is not None}
+
+    def _place_score(self, report: Report, group: Known) -> float:
+        places, states = self._places(report), self._states(report)
+        score = 0.0
+        if places and group.places:
+            overlap = places & group.places or any(a in b or b in a for a in places for b in group.places)
+            score += 1.0 if overlap else -0.9
+        if states and group.states:
+            score += 0.4 if states & group.states else -1.5
+        return score
+
+    def _dates_differ(self, report: Report, group: Known) -> bool:
+        return any(_apart(report, member) for member in group.members)
+
+    def _date_score(self, report: Report, group: Known) -> float:
+        mine = report.when
+        return 0.8 if mine is not None and any(m.when is not None and _same_day(report, m) for m in group.members) else 0.0
+
+    def _means_score(self, report: Report, group: Known) -> float:
+        mine = {m for m, *_ in report.methods}
+        theirs = {m for member in group.members for m, *_ in member.methods}
+        if not mine or not theirs:
+            return 0.0
+        if mine & theirs:
+            return 0.6
+        return 0.0 if any(mine & family and theirs & family for family in RELATED) else -1.0
+
+    @staticmethod
+    def _same_losses(report: Report, group: Known) -> bool:
+        def figures(r: Report) -> set[tuple[str, int]]:
+            return {(x.kind, x.quantity.best) for x in r.losses if x.quantity is not None and x.quantity.best}
+
+        return bool(figures(report)) and any(figures(report) & figures(m) for m in group.members)
+
+    def _is_attackers_loss(self, report: Report, group: Known) -> bool:
+        victims = [loss.victim for loss in report.losses if loss.victim is not None]
+        return bool(victims) and all(v.lemma_.lower() in load_lexicon("targets")["attacker_dead"] for v in victims)
+
+
+def _apart(a: Report, b: Report) -> bool:
+    if a.when is None or b.when is None or a.when.precision == "unknown" and b.when.precision == "unknown":
+        return _weekdays_differ(a, b)
+    if a.when.started_on and b.when.started_on:
+        return a.when.started_on > (b.when.ended_on or b.when.started_on) or b.when.started_on > (a.when.ended_on or a.when.started_on)
+    return False
+
+
+def _weekdays_differ(a: Report, b: Report) -> bool:
+    first, second = _weekday(a), _weekday(b)
+    return first is not None and second is not None and first != second
+
+
+def _weekday(report: Report) -> str | None:
+    if report.when is None:
+        return None
+    days = load_lexicon("dates")["weekdays"]
+    return next((word for word in report.when.text.lower().replace(",", " ").split() if word in days), None)
+
+
+def _same_day(a: Report, b: Report) -> bool:
+    if a.when is None or b.when is None:
+        return False
+    if a.when.started_on is not None and a.when.precision == "day":
+        return a.when.started_on == b.when.started_on
+    return a.when.text.lower() == b.when.text.lower() or (_weekday(a) is not None and _weekday(a) == _weekday(b))

@@ -1,0 +1,110 @@
+"""A report: one mention of a strike in the making, its frame joined with place, time, losses and mention ids."""
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from pipelines.coding.casualties import Loss
+from pipelines.coding.dates import When
+from pipelines.coding.frames import Frame
+from pipelines.coding.phrases import children, preposition, span_of, subtree, trimmed
+from pipelines.coding.places import Where
+
+DETACHED = ("parataxis", "ccomp")
+
+
+@dataclass
+class Report:
+    """One mention of a strike. ``attackers`` and ``targets`` are head nouns, ``attacker_ids`` and ``target_ids`` their
+    mentions; ``reference`` says how the mention points ("anaphor", "definite", "other", "new", "losses", "claim");
+    ``group`` is the number of the strike within the article, set by the discourse pass."""
+
+    frame: Frame
+    sentence: int
+    start: int
+    end: int
+    reference: str
+    attackers: list[Token] = field(default_factory=list)
+    targets: list[Token] = field(default_factory=list)
+    attacker_ids: list[str] = field(default_factory=list)
+    target_ids: list[str] = field(default_factory=list)
+    wheres: list[Where] = field(default_factory=list)
+    when: When | None = None
+    methods: list[tuple[str, int, int, str]] = field(default_factory=list)
+    weapon: tuple[int, int] | None = None
+    losses: list[Loss] = field(default_factory=list)
+    target_kind: tuple[str, str] | None = None
+    series: bool = False
+    outcome: str = "unknown"
+    claim: tuple[str, Token] | None = None
+    headline: bool = False
+    group: int = -1
+
+    @property
+    def trigger(self) -> Token:
+        return self.frame.trigger
+
+
+def clause_of(frame: Frame) -> tuple[int, int]:
+    """Characters of the clause that tells of the strike, inside one sentence."""
+    top = frame.trigger
+    if frame.support and top.pos_ != "VERB":
+        top = frame.support[0]
+    elif top.pos_ not in ("VERB", "AUX"):
+        own = list(subtree(top, DETACHED))
+        if len(own) <= 4 and top.head.pos_ in ("VERB", "AUX") and top.head.i != top.i:
+            top = top.head
+    tokens = _clause_tokens(top, frame)
+    start, end = span_of(tokens)
+    return trimmed(top.doc, start, end)
+
+
+def _clause_tokens(top: Token, frame: Frame) -> list[Token]:
+    """The subtree of the clause without clauses coordinated with it or told beside it, merged frames kept."""
+    kept = {t.i for t in frame.anchors}
+    tokens = [top]
+    for child in top.children:
+        if child.is_space or child.is_punct:
+            continue
+        below = {t.i for t in child.subtree}
+        apart = child.dep_ in DETACHED or (child.dep_ == "conj" and child.pos_ == "VERB") or (child.dep_ == "advcl" and children(child, "nsubj", "nsubj:pass"))
+        if apart and not below & kept:
+            continue
+        if apart and child.i < top.i and child.dep_ == "ccomp":
+            continue
+        tokens.extend(t for t in child.subtree if not t.is_space)
+    return tokens
+
+
+def reference_of(trigger: Token, words: dict) -> str:
+    """How an event noun points: "the attack" (definite), "another attack" (other), "an attack" (new)."""
+    before = [c for c in trigger.children if c.i < trigger.i]
+    lower = {c.lower_ for c in before}
+    if lower & set(words["other_strike"]) - {"new", "latest", "other"}:
+        return "other"
+    if lower & {"the", "this", "that", "these", "those", "both"} or any(c.dep_ == "nmod:poss" and c.pos_ in ("PRON", "DET") for c in before):
+        return "definite"
+    if any(c.dep_ == "nmod:poss" and (c.ent_type_ == "DATE" or c.lower_.endswith("day")) for c in before):
+        return "definite"
+    return "new"
+
+
+def is_bare(trigger: Token, frame: Frame) -> bool:
+    """An event noun that names neither attacker nor target nor place of its own."""
+    return not (frame.attackers or frame.targets or frame.places or frame.victims)
+
+
+def hangs_on(token: Token, anchors: set[int], limit: int = 8) -> Token | None:
+    """The first anchor above a token, or None."""
+    node = token
+    for _ in range(limit):
+        if node.i in anchors:
+            return node
+        if node.head.i == node.i:
+            return None
+        node = node.head
+    return None
+
+
+def by_preposition(token: Token, *words: str) -> bool:
+    return preposition(token) in words
