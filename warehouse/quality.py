@@ -88,10 +88,12 @@ def check_table(store: Store, table: str, run_id: str, now: datetime) -> TableQu
 def check_tables(store: Store, tables: Sequence[str] | None, run_id: str, now: datetime) -> dict[str, TableQuality]:
     """Check tables (None: all that the gate covers) and store the outcome.
 
-    Rows that break a row rule are moved to the quarantine with what depends on them, and the tables that this changed
-    are checked again; rules of tables block. `now` is an aware time; `run_id` is kept with results and moved rows.
+    Rows that break a row rule are moved to the quarantine with what depends on them; rules of tables block. Where rows
+    were moved, every table whose state this changed is checked again, also those that were not asked for, so that the
+    order in which tables are checked does not matter. `now` is an aware time; `run_id` is kept with results and rows.
     """
-    names = gated_tables() if tables is None else list(tables)
+    asked = gated_tables() if tables is None else list(tables)
+    names = list(asked)
     states = States(store)
     found: dict[str, TableQuality] = {}
     for _ in range(_ROUNDS):
@@ -100,6 +102,8 @@ def check_tables(store: Store, tables: Sequence[str] | None, run_id: str, now: d
             break
         for name in stale:
             outcome = _check(store, states, name, run_id, now)
+            if outcome.moved:
+                names += [other for other in gated_tables() if other not in names]
             earlier = found.get(name)
             if earlier is not None and not outcome.moved:  # keep what an earlier round of this call has moved
                 outcome = TableQuality(
@@ -112,7 +116,7 @@ def check_tables(store: Store, tables: Sequence[str] | None, run_id: str, now: d
                     outcome.is_stored and earlier.is_stored,
                 )
             found[name] = outcome
-    return {name: found[name] for name in names}
+    return {name: found[name] for name in asked}
 
 
 def stored_outcome(store: Store, table: str, state: str) -> TableQuality | None:

@@ -291,7 +291,8 @@ def _reference_rule(table: Table, column: str) -> Rule:
     reference = table.reference(column)
     assert reference is not None
     union = " UNION ALL ".join(
-        f"SELECT {target_column} AS v FROM {get_table(target).qualified}" for target, target_column in reference.targets
+        f"SELECT {target_column} AS v FROM {get_table(target).qualified} WHERE {target_column} IS NOT NULL"
+        for target, target_column in reference.targets
     )
     if table.column(column).is_list:
         sql = (

@@ -197,10 +197,11 @@ def _read_yaml(path: Path) -> dict[str, Any]:
     return content
 
 
-def _explain(path: Path, error: ValidationError) -> ContractError:
+def _explain(path: Path, error: ValidationError, *within: str) -> ContractError:
     first = error.errors()[0]
-    where = ".".join(str(part) for part in first["loc"]) or "(whole file)"
-    return ContractError(f"{path.name}: {where}: {first['msg']}")
+    where = ".".join([*within, *(str(part) for part in first["loc"])])
+    message = first["msg"].removeprefix("Value error, ")
+    return ContractError(": ".join(part for part in (path.name, where, message) if part))
 
 
 def read_vocabularies(path: Path = VOCABULARY_FILE) -> dict[str, Vocabulary]:
@@ -210,7 +211,7 @@ def read_vocabularies(path: Path = VOCABULARY_FILE) -> dict[str, Vocabulary]:
         try:
             found[name] = Vocabulary.model_validate(content)
         except ValidationError as error:
-            raise ContractError(f"{name}: {_explain(path, error)}") from error
+            raise _explain(path, error, name) from error
     return found
 
 
@@ -231,7 +232,7 @@ def read_table(path: Path, vocabularies: Mapping[str, Vocabulary]) -> Table:
         try:
             columns.append(Column.model_validate(spec))
         except ValidationError as error:
-            raise ContractError(str(_explain(path, error)).replace(": ", f": columns.{name}.", 1)) from error
+            raise _explain(path, error, "columns", name) from error
     raw["columns"] = columns
     references = []
     for column, targets in (raw.get("references") or {}).items():

@@ -2,7 +2,8 @@
 
 Headlines, bylines and datelines stand on lines of their own and end without a full stop; read together with the
 next line they spoil its tree. So every line break ends a paragraph, unless the text is hard-wrapped (as mail and
-press releases are), where only blank lines and line breaks after closing punctuation do.
+press releases are), where only blank lines and line breaks after closing punctuation do. A dateline ("KYIV (Reuters) - ") is
+a stretch of its own: the sentence begins behind it.
 """
 
 import re
@@ -11,6 +12,9 @@ LINE_BREAK = re.compile(r"[ \t\r]*\n\s*")
 BLANK_OR_CLOSED = re.compile(r"\n[ \t\r]*\n\s*|(?<=[.!?:\"”’')\]])[ \t\r]*\n\s*")
 WRAPPED = re.compile(r"[^\s.!?:\"”’')\]][ \t\r]*\n[ \t]*[a-z]")
 WRAPPED_SHARE = 0.3
+# A place in capitals, perhaps with more of it and an agency in brackets, and a dash.
+DATELINE = re.compile(r"[A-Z][A-Z'’.]+(?:[ ,-]+[A-Z0-9][\w'’.]*)*,?(?: ?\([^()\n]{2,40}\))? ?(?:--?|–|—)\s+(?=[A-Z\"“])")
+LONGEST_DATELINE = 80
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
@@ -24,4 +28,12 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
         spans.append((start, found.start()))
         start = found.end()
     spans.append((start, len(text)))
+    spans = [part for span in spans for part in _without_dateline(text, *span)]
     return [(a, b) for a, b in spans if text[a:b].strip()]
+
+
+def _without_dateline(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    found = DATELINE.match(text, start, min(end, start + LONGEST_DATELINE))
+    if found is None or text[start:end].isupper():  # a text in capitals has dashes elsewhere too
+        return [(start, end)]
+    return [(start, found.end()), (found.end(), end)]

@@ -60,6 +60,20 @@ def test_line_breaks_end_paragraphs_unless_the_text_is_wrapped():
     assert len(paragraphs(wrapped)) == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("CAIRO - Artillery fire killed two.", ["CAIRO - ", "Artillery fire killed two."]),
+        ("KYIV, Ukraine (Agency) — Drones came.", ["KYIV, Ukraine (Agency) — ", "Drones came."]),
+        ("SANAA, March 6 (Agency) -- A missile hit.", ["SANAA, March 6 (Agency) -- ", "A missile hit."]),
+        ("NATO - the alliance - met.", ["NATO - the alliance - met."]),
+        ("US-led forces struck - hard.", ["US-led forces struck - hard."]),
+    ],
+)
+def test_a_dateline_is_no_part_of_the_sentence(text, parts):
+    assert [text[a:b] for a, b in paragraphs(text)] == parts
+
+
 def test_the_tree_has_one_root_where_the_best_heads_are_a_cycle():
     arcs = np.array([[0.0, -9.0, 5.0, 0.0], [0.1, 5.0, -9.0, 0.0], [0.2, 1.0, 2.0, -9.0]])
     heads = decode_tree(arcs)

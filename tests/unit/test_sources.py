@@ -69,7 +69,11 @@ def test_a_bad_record_names_its_line_and_keeps_its_bytes(tmp_path, line, rule):
 
 
 def test_the_spool_keeps_each_item_once(tmp_path):
-    items = [RawItem("1", "One", "text", "a"), RawItem("2", "Two", "text", "b"), Rejected("c", "no_text", "why: mend", b"\xff")]
+    items = [
+        RawItem("1", "One", "text", "a"),
+        RawItem("2", "Two", "text", "b"),
+        Rejected("c", "no_text", "why: mend", b"\xff"),
+    ]
     spool = Spool(tmp_path, "s")
     assert spool.add(items, NOW).new == 3
     again = spool.add([*items, RawItem("3", "Three", "text", "d")], NOW + timedelta(seconds=1))
@@ -94,7 +98,9 @@ def write_source(folder, name: str, text: str):
 
 
 def test_sources_are_read_from_their_yaml(tmp_path):
-    write_source(tmp_path, "mine", "type: pipelines.components.ArticleSource\nattributes:\n  kind: files\n  path: news\n")
+    write_source(
+        tmp_path, "mine", "type: pipelines.components.ArticleSource\nattributes:\n  kind: files\n  path: news\n"
+    )
     (source,) = load_sources(tmp_path)
     assert (source.source_id, source.attributes.kind) == ("mine", "files")
     assert source.connector(10).path == tmp_path / "mine" / "news"
@@ -107,7 +113,11 @@ def test_sources_are_read_from_their_yaml(tmp_path):
         ("mine", "attributes: {}", "type: pipelines.components.ArticleSource"),
         ("mine", "type: pipelines.components.ArticleSource\nattributes: {kind: feed, path: x}", "kind"),
         ("mine", "type: pipelines.components.ArticleSource\nattributes: {kind: files}", "path"),
-        ("mine", "type: pipelines.components.ArticleSource\nattributes: {kind: files, path: x, timezone: Mars}", "Mars"),
+        (
+            "mine",
+            "type: pipelines.components.ArticleSource\nattributes: {kind: files, path: x, timezone: Mars}",
+            "Mars",
+        ),
         ("My Source", "type: pipelines.components.ArticleSource\nattributes: {kind: files, path: x}", "lower-case"),
     ],
 )
@@ -120,7 +130,10 @@ def test_a_wrong_yaml_names_file_and_key(tmp_path, name, text, message):
 
 def test_the_same_path_is_the_same_source(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    here, there = command_line_source(tmp_path / "My news.txt"), command_line_source((tmp_path / "x").parent / "My news.txt")
+    here, there = (
+        command_line_source(tmp_path / "My news.txt"),
+        command_line_source((tmp_path / "x").parent / "My news.txt"),
+    )
     assert here == there
     assert here.source_id.startswith("cli_my_news_")
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import polars as pl
 
+from warehouse.quality import States
+from warehouse.rules import QUARANTINE_SHARE, rules_of
 from warehouse.schema import gated_tables, polars_schema
 from warehouse.store import Store
 
@@ -31,9 +33,9 @@ def _article(article_id: str, **changes: Any) -> dict[str, Any]:
     return {
         "article_id": article_id, "external_id": "one", "raw_id": None, "source_id": "wire",
         "url": f"https://example.org/{article_id}", "title": "Depot hit", "publisher": "Wire", "author": None,
-        "published_at": PUBLISHED_AT, "published_on": date(2024, 3, 4), "fetched_at": NOW, "language": "en", "text": TEXT,
-        "word_count": 32, "content_hash": "c0ffee", "version": 1, "duplicate_of": None, "story_id": ARTICLE,
-        "rights": None, "is_screened_out": False, "coded_at": NOW, "coder_version": "1",
+        "published_at": PUBLISHED_AT, "published_on": date(2024, 3, 4), "fetched_at": NOW, "language": "en",
+        "text": TEXT, "word_count": 32, "content_hash": "c0ffee", "version": 1, "duplicate_of": None,
+        "story_id": ARTICLE, "rights": None, "is_screened_out": False, "coded_at": NOW, "coder_version": "1",
     } | changes  # fmt: skip
 
 
@@ -54,8 +56,8 @@ def _place(place_id: str, name: str, **changes: Any) -> dict[str, Any]:
 
 
 def _figures(**given: int | None) -> dict[str, int | None]:
-    names = [f"{kind}_{bound}" for kind in ("killed", "injured", "civilians_killed") for bound in ("low", "best", "high")]
-    return {name: given.get(name) for name in names}
+    kinds, bounds = ("killed", "injured", "civilians_killed"), ("low", "best", "high")
+    return {f"{kind}_{bound}": given.get(f"{kind}_{bound}") for kind in kinds for bound in bounds}
 
 
 def _strike_mention(mention_id: str, strike_id: str, sentence: str, **changes: Any) -> dict[str, Any]:
@@ -84,7 +86,10 @@ def _strike(strike_id: str, **changes: Any) -> dict[str, Any]:
     } | changes  # fmt: skip
 
 
-def _statement_mention(mention_id: str, statement_id: str, speaker: str, cue: str, content: str, **changes: Any) -> dict[str, Any]:
+def _statement_mention(
+    mention_id: str, statement_id: str, words: tuple[str, str, str], **changes: Any
+) -> dict[str, Any]:
+    speaker, cue, content = words
     return {
         "mention_id": mention_id, "article_id": ARTICLE, "statement_id": statement_id, "speaker_ids": ["ISR"],
         "speaker_text": speaker, "speaker_start": span(speaker)[0], "speaker_end": span(speaker)[1],
@@ -184,7 +189,9 @@ def ledger() -> dict[str, list[dict[str, Any]]]:
             _actor("ISR", "Israel"),
             _actor("LBN", "Lebanon"),
             _actor("grp:hezbollah", "Hezbollah", "armed_group", country_iso3="LBN"),
-            _actor("org:army", "Israeli army", "military", country_iso3="ISR", parent_actor_id="ISR", root_actor_id="ISR"),
+            _actor(
+                "org:army", "Israeli army", "military", country_iso3="ISR", parent_actor_id="ISR", root_actor_id="ISR"
+            ),
         ],
         "places": [_place("gn:1", "Tyre"), _place("gn:2", "Haifa", country_iso3="ISR", latitude=32.8, longitude=35.0)],
         "entity_mentions": [
@@ -196,8 +203,8 @@ def ledger() -> dict[str, list[dict[str, Any]]]:
             _strike_mention("m2", SECOND, ANSWER, **answer),
         ],
         "statement_mentions": [
-            _statement_mention("s1", "sta_000000000001", "the army", "said", "We hit an arms store"),
-            _statement_mention("s2", "sta_000000000002", "Lebanon", "condemned", "the raid", **blame),
+            _statement_mention("s1", "sta_000000000001", ("the army", "said", "We hit an arms store")),
+            _statement_mention("s2", "sta_000000000002", ("Lebanon", "condemned", "the raid"), **blame),
         ],
         "reaction_mentions": [
             _reaction_mention("r1", "rea_000000000001", BLAME),
@@ -206,7 +213,11 @@ def ledger() -> dict[str, list[dict[str, Any]]]:
                 reaction_type="retaliate", kind="armed", statement_mention_id=None, response_strike_mention_id="m2",
             ),
         ],
-        "evidence": [_evidence("m1", "methods", "jets"), _evidence("m1", "killed", "three"), _evidence("r1", "stance", "condemned")],
+        "evidence": [
+            _evidence("m1", "methods", "jets"),
+            _evidence("m1", "killed", "three"),
+            _evidence("r1", "stance", "condemned"),
+        ],
         "rejected_mentions": rejected,
         "strikes": [_strike(FIRST), _strike(SECOND, **second)],
         "strike_actors": [
@@ -229,11 +240,14 @@ def ledger() -> dict[str, list[dict[str, Any]]]:
                 lag_days=None, cameo_code="190",
             ),
         ],
-        "strike_claims": [claim, claim | {"claim_id": "clm_000000000002", "quantity": "injured", "low": 0, "best": 0, "high": 0}],
+        "strike_claims": [
+            claim,
+            claim | {"claim_id": "clm_000000000002", "quantity": "injured", "low": 0, "best": 0, "high": 0},
+        ],
         "merges": [
             {
-                "merged_strike_id": f"str_00000000000{i}", "strike_id": FIRST, "score": 0.9, "reason": "same day and place",
-                "decided_by": "rule", "decided_at": NOW,
+                "merged_strike_id": f"str_00000000000{i}", "strike_id": FIRST, "score": 0.9,
+                "reason": "same day and place", "decided_by": "rule", "decided_at": NOW,
             }
             for i in (8, 9)
         ],
@@ -252,3 +266,17 @@ def fill(store: Store, rows: dict[str, list[dict[str, Any]]] | None = None) -> S
         for table in gated_tables():
             store.sync(table, frame(table, rows[table]))
     return store
+
+
+def record_pass(store: Store) -> None:
+    """Write the results that a green check of every table leaves, without running one."""
+    states = States(store)
+    rows = [
+        {
+            "table_name": table, "state_hash": states.checked(table), "rule": rule, "passed": True, "failing_count": 0,
+            "failing_keys": None, "run_id": "run-0", "checked_at": NOW,
+        }
+        for table in gated_tables()
+        for rule in [*(rule.name for rule in rules_of(table)), QUARANTINE_SHARE]
+    ]  # fmt: skip
+    store.sync("quality_results", frame("quality_results", rows))

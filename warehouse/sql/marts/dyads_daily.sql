@@ -21,11 +21,11 @@ SELECT
     sum(s.killed_best)::INTEGER AS killed_best,
     sum(s.injured_best)::INTEGER AS injured_best,
     avg(s.confidence_score) AS confidence_score
-FROM strikes AS s
-LEFT JOIN actors AS attacker ON attacker.actor_id = s.attacker_id
-LEFT JOIN actors AS attacker_root ON attacker_root.actor_id = attacker.root_actor_id
-LEFT JOIN actors AS target ON target.actor_id = s.target_actor_id
-LEFT JOIN actors AS target_root ON target_root.actor_id = target.root_actor_id
+FROM main.strikes AS s
+LEFT JOIN main.actors AS attacker ON attacker.actor_id = s.attacker_id
+LEFT JOIN main.actors AS attacker_root ON attacker_root.actor_id = attacker.root_actor_id
+LEFT JOIN main.actors AS target ON target.actor_id = s.target_actor_id
+LEFT JOIN main.actors AS target_root ON target_root.actor_id = target.root_actor_id
 WHERE s.date_precision = 'day' AND NOT s.is_series
 GROUP BY ALL
 ORDER BY day_on, attacker_id, target_id

@@ -4,11 +4,11 @@
 -- event_id: strike_id, statement_id or reaction_id.
 -- words_text: The words of the article that give the value.
 WITH events AS (
-    SELECT mention_id, 'strike' AS event_kind, strike_id AS event_id FROM strike_mentions
+    SELECT mention_id, 'strike' AS event_kind, strike_id AS event_id FROM main.strike_mentions
     UNION ALL
-    SELECT mention_id, 'statement', statement_id FROM statement_mentions
+    SELECT mention_id, 'statement', statement_id FROM main.statement_mentions
     UNION ALL
-    SELECT mention_id, 'reaction', reaction_id FROM reaction_mentions
+    SELECT mention_id, 'reaction', reaction_id FROM main.reaction_mentions
 )
 SELECT
     events.event_kind,
@@ -26,5 +26,5 @@ SELECT
     e.mention_id
 FROM main.evidence AS e
 JOIN events ON events.mention_id = e.mention_id
-JOIN articles AS a ON a.article_id = e.article_id
+JOIN main.articles AS a ON a.article_id = e.article_id
 ORDER BY events.event_kind, events.event_id, e.column_name, a.published_on, e.text_start

@@ -20,7 +20,7 @@ SELECT
     sum(injured_best)::INTEGER AS injured_best,
     sum(civilians_killed_best)::INTEGER AS civilians_killed_best,
     sum(article_count)::INTEGER AS report_count
-FROM strikes
+FROM main.strikes
 WHERE date_precision = 'day' AND NOT is_series
 GROUP BY started_on, country_iso3
 ORDER BY day_on, country_iso3

@@ -21,15 +21,15 @@ SELECT * FROM (
         place_name,
         killed_best,
         confidence_score
-    FROM strikes
+    FROM main.strikes
     UNION ALL
     SELECT said_on, date_precision, 'statement', statement_id, strike_id, speaker_id, speaker_name, act, addressee_name,
         NULL, NULL, confidence_score
-    FROM statements
+    FROM main.statements
     UNION ALL
     SELECT r.reacted_on, r.date_precision, 'reaction', r.reaction_id, r.strike_id, r.reactor_id, r.reactor_name,
         r.reaction_type, s.attacker_name, NULL, NULL, r.confidence_score
-    FROM reactions AS r
-    LEFT JOIN strikes AS s ON s.strike_id = r.strike_id
+    FROM main.reactions AS r
+    LEFT JOIN main.strikes AS s ON s.strike_id = r.strike_id
 )
 ORDER BY happened_on NULLS LAST, event_kind DESC, event_id

@@ -1,0 +1,381 @@
+"""The gate: every rule that the contract declares is broken once, and that very rule names that very row.
+
+Great Expectations is loaded once for the file. For each table one frame holds a sound row and a bad row for each rule.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from copy import deepcopy
+from datetime import date, timedelta
+from typing import Any
+
+import polars as pl
+import pytest
+import warehouse_rows as rows
+
+from warehouse import expectations, gate, quality
+from warehouse.rules import QUARANTINE_SHARE, Rule, rule_of, rules_of
+from warehouse.schema import gated_tables, get_table
+from warehouse.store import Store
+
+Row = dict[str, Any]
+SOUND = "sound"
+# The column of each key that tells planted rows apart, with the form of its values.
+OWN_KEY = {
+    "articles": "a{:012x}", "strikes": "str_{:012x}", "statements": "sta_{:012x}", "reactions": "rea_{:012x}",
+    "strike_claims": "clm_{:012x}", "merges": "str_{:012x}", "strike_actors": "str_{:012x}",
+    "statement_actors": "sta_{:012x}",
+}  # fmt: skip
+KEY_COLUMN = {"evidence": "column_name"}
+# Planted rows that need a row in another table: (that table, its column for the key, its column that gets a new id).
+COMPANIONS = {
+    "strikes": ("strike_mentions", "strike_id", "mention_id"),
+    "statements": ("statement_mentions", "statement_id", "mention_id"),
+    "reactions": ("reaction_mentions", "reaction_id", "mention_id"),
+    "strike_actors": ("strikes", "strike_id", None),
+    "statement_actors": ("statements", "statement_id", None),
+}
+LATE = date(2024, 3, 9)
+# What breaks the rules that are written out in the table files.
+PLANTS: dict[tuple[str, str], Row] = {
+    ("articles", "text_is_not_empty"): {"text": "  "},
+    ("articles", "not_its_own_duplicate"): {"duplicate_of": "{key}"},
+    ("articles", "published_not_in_the_future"): {"published_on": LATE},
+    ("actors", "not_its_own_parent"): {"parent_actor_id": "{key}"},
+    ("actors", "root_without_parent_is_itself"): {"root_actor_id": "ISR"},
+    ("places", "coordinates_come_in_pairs"): {"longitude": None},
+    ("strike_mentions", "started_not_after_publication"): {"started_on": LATE, "ended_on": LATE},
+    ("strike_mentions", "ended_not_after_publication"): {"ended_on": LATE},
+    ("strike_mentions", "date_has_its_precision"): {"date_precision": "unknown"},
+    ("strike_mentions", "civilians_are_among_the_killed"): {"civilians_killed_low": 4},
+    ("statement_mentions", "said_not_after_publication"): {"said_on": LATE},
+    ("statement_mentions", "date_has_its_precision"): {"said_on": None},
+    ("reaction_mentions", "kind_fits_the_type"): {"kind": "armed"},
+    ("reaction_mentions", "no_strike_answers_itself"): {"response_strike_mention_id": "m1"},
+    ("strikes", "started_not_after_publication"): {"started_on": LATE, "ended_on": LATE},
+    ("strikes", "date_has_its_precision"): {"date_precision": "unknown"},
+    ("strikes", "coordinates_come_in_pairs"): {"latitude": None},
+    ("strikes", "counts_fit"): {"source_count": 2},
+    ("strikes", "methods_are_known"): {"methods_text": "airstrike|magic"},
+    ("strikes", "not_part_of_itself"): {"part_of_strike_id": "{key}"},
+    ("strikes", "has_a_mention"): {"no companion": True},
+    ("strikes", "all_mentions_are_counted"): {"mention_count": 0},
+    ("statements", "said_not_after_publication"): {"said_on": LATE},
+    ("statements", "date_has_its_precision"): {"date_precision": "unknown"},
+    ("statements", "counts_fit"): {"article_count": 2},
+    ("statements", "has_a_mention"): {"no companion": True},
+    ("statements", "all_mentions_are_counted"): {"mention_count": 0},
+    ("reactions", "kind_fits_the_type"): {"reaction_type": "aid"},
+    ("reactions", "date_has_its_precision"): {"reacted_on": None},
+    ("reactions", "no_strike_answers_itself"): {"response_strike_id": rows.FIRST},
+    ("reactions", "counts_fit"): {"source_count": 2},
+    ("reactions", "has_a_mention"): {"no companion": True},
+    ("reactions", "all_mentions_are_counted"): {"mention_count": 0},
+    ("strike_claims", "said_not_after_publication"): {"said_on": LATE},
+    ("merges", "not_merged_into_itself"): {"strike_id": "{key}"},
+    ("merges", "merged_id_is_gone"): {"merged_strike_id": rows.SECOND},
+}
+
+
+def plant(rule: Rule) -> Row:
+    """Values that break a rule and as little else as can be."""
+    if (rule.table, rule.name) in PLANTS:
+        return PLANTS[rule.table, rule.name]
+    table = get_table(rule.table)
+    if rule.kind == "key":
+        return {}
+    column = table.column(rule.columns[0])
+    if rule.kind == "not_null":
+        return {column.name: None}
+    if rule.kind == "range":
+        return {column.name: int(column.minimum - 1 if column.minimum is not None else column.maximum + 1)}
+    if rule.name.endswith("_has_no_gaps"):
+        return {column.name: ["x", None]}
+    if rule.name.endswith("_refers_to_a_row"):
+        return {column.name: ["nowhere"] if column.is_list else "nowhere"}
+    if rule.kind in ("allowed", "pattern") or rule.name.endswith(("_are_allowed", "_stands_in_article")):
+        return {column.name: ["no such value"] if column.is_list else "no such value"}
+    if rule.name.endswith("_in_order"):
+        first, last = rule.columns[0], rule.columns[-1]
+        if column.type == "INTEGER":
+            return dict.fromkeys(rule.columns) | {first: 9, last: 3}
+        day = timedelta(days=1)
+        return (
+            {first: date(2024, 3, 3), last: date(2024, 3, 2)}
+            if column.type == "DATE"
+            else {first: rows.NOW, last: rows.NOW - day}
+        )
+    if rule.name.endswith("_before_end"):
+        return {rule.columns[0]: 20, rule.columns[1]: 10}
+    if rule.name.endswith("_lies_in_article"):
+        return {rule.columns[1]: len(rows.TEXT) + 1}
+    if rule.name.endswith(("_stands_at_its_offsets", "_lies_in_sentence_text")):
+        return {column.name: "other words"}
+    raise AssertionError(f"say in PLANTS how {rule.table}.{rule.name} is broken")
+
+
+class Planted:
+    """A ledger in which one table has a sound row and one bad row for each of its rules."""
+
+    def __init__(self, table: str) -> None:
+        self.table = get_table(table)
+        self.ids: dict[str, str] = {}
+        self.ledger = rows.ledger()
+        self.number = 100
+        for rule in rules_of(table):
+            if rule.kind != "columns":
+                self._add(rule.name, plant(rule))
+        self._add(SOUND, {})
+        self._repeat("key_is_unique")
+
+    def _add(self, name: str, changes: Row) -> None:
+        self.number += 1
+        column = KEY_COLUMN.get(self.table.name, self.table.key[0])
+        key = OWN_KEY.get(self.table.name, "planted-{}").format(self.number)
+        row = deepcopy(self.ledger[self.table.name][0]) | {column: key}
+        if self.table.name == "actors":
+            row["root_actor_id"] = key
+        row |= {c: key if value == "{key}" else value for c, value in changes.items() if c in row}
+        if self.table.name in COMPANIONS and "no companion" not in changes:
+            other, link, new_id = COMPANIONS[self.table.name]
+            companion = deepcopy(self.ledger[other][0]) | {link: key}
+            self.ledger[other].append(companion | ({new_id: f"beside-{self.number}"} if new_id else {}))
+        self.ledger[self.table.name].append(row)
+        self.ids[name] = "|".join(str(row[c]) for c in self.table.key if row[c] is not None)
+
+    def _repeat(self, name: str) -> None:
+        found = [row for row in self.ledger[self.table.name] if self._id(row) == self.ids[name]]
+        self.ledger[self.table.name].append(deepcopy(found[0]))
+
+    def _id(self, row: Row) -> str:
+        return "|".join(str(row[c]) for c in self.table.key if row[c] is not None)
+
+    def write(self, store: Store) -> None:
+        """Write it past the key, which would refuse to hold some of the bad rows."""
+        for name, content in self.ledger.items():
+            frame = rows.frame(name, content)
+            store.connection.register("planted", frame)
+            table = get_table(name).qualified
+            store.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM {table} LIMIT 0")
+            store.execute(f"INSERT INTO {table} SELECT * FROM planted")
+            store.connection.unregister("planted")
+
+
+@pytest.fixture(scope="module")
+def outcomes() -> Callable[[str], tuple[Planted, dict[str, expectations.RuleOutcome]]]:
+    """What Great Expectations finds in the planted frame of a table, validated once per table."""
+    known = {}
+
+    def find(table: str) -> tuple[Planted, dict[str, expectations.RuleOutcome]]:
+        if table not in known:
+            with Store(":memory:") as store:
+                planted = Planted(table)
+                planted.write(store)
+                found = expectations.validate(table, gate.checked_frame(store, table))
+                known[table] = (planted, {outcome.rule.name: outcome for outcome in found})
+        return known[table]
+
+    return find
+
+
+@pytest.fixture
+def store():
+    """The sound ledger, with a pass of every table: a check validates only what a test changes."""
+    with Store(":memory:") as opened:
+        rows.record_pass(rows.fill(opened))
+        yield opened
+
+
+def check(store: Store, *tables: str, run_id: str = "run-1") -> dict[str, quality.TableQuality]:
+    return quality.check_tables(store, tables or None, run_id, rows.NOW)
+
+
+def held(store: Store) -> set[tuple[str, str, str]]:
+    return set(store.execute("SELECT table_name, row_id, rule FROM quarantine"))
+
+
+ALL_RULES = [
+    pytest.param(table, rule.name, id=f"{table}.{rule.name}")
+    for table in gated_tables()
+    for rule in rules_of(table)
+    if rule.kind != "columns"
+]
+
+
+@pytest.mark.parametrize(("table", "rule"), ALL_RULES)
+def test_a_planted_row_is_caught_by_its_rule_and_key(outcomes, table, rule):
+    planted, found = outcomes(table)
+    assert not found[rule].passed
+    assert planted.ids[rule] in found[rule].failing_ids
+    assert planted.ids[SOUND] not in found[rule].failing_ids
+
+
+@pytest.mark.parametrize("table", gated_tables())
+def test_a_missing_column_is_named(store, table):
+    column = next(c for c in get_table(table).columns if c.name not in get_table(table).key)
+    store.execute(f"ALTER TABLE {table} RENAME COLUMN {column.name} TO other")
+    rule = rule_of(table, "columns_as_declared")
+    (outcome,) = expectations.validate(table, gate.checked_frame(store, table), [rule])
+    assert not outcome.passed
+    assert column.name in (outcome.details or "")
+
+
+def test_a_sound_ledger_passes(store):
+    store.execute("DELETE FROM quality_results")
+    found = check(store)
+    assert set(found) == set(gated_tables())
+    assert not any(outcome.is_stored for outcome in found.values())
+    assert all(outcome.passed and not outcome.moved for outcome in found.values())
+    assert quality.unpassed(store) == {}
+
+
+def test_a_bad_row_goes_to_quarantine_with_what_depends_on_it_and_the_rest_passes(store):
+    store.execute("UPDATE strike_mentions SET killed_low = 9 WHERE mention_id = 'm2'")
+    store.execute("UPDATE strike_mentions SET killed_best = 3 WHERE mention_id = 'm2'")
+    found = check(store)
+    assert all(outcome.passed for outcome in found.values())
+    mentions = found["strike_mentions"]
+    assert [(f.rule, f.keys) for f in mentions.quarantined] == [("killed_low_to_killed_high_in_order", ("m2",))]
+    assert held(store) >= {
+        ("strike_mentions", "m2", "killed_low_to_killed_high_in_order"),
+        ("strikes", rows.SECOND, "has_a_mention"),
+        ("strike_actors", f"{rows.SECOND}|grp:hezbollah|attacker", "depends_on_quarantined"),
+    }
+    # a link that may be null is cut and its row stays
+    assert (
+        store.read("SELECT response_strike_mention_id FROM reaction_mentions")[
+            "response_strike_mention_id"
+        ].null_count()
+        == 2
+    )
+    payload = store.execute("SELECT payload FROM quarantine WHERE row_id = 'm2'")[0][0]
+    assert json.loads(payload)["killed_low"] == 9
+    assert quality.unpassed(store) == {}
+
+
+def test_tables_may_be_checked_one_by_one_in_any_order(store):
+    store.execute("UPDATE strike_mentions SET outcome = 'no such value' WHERE mention_id = 'm1'")
+    for table in reversed(gated_tables()):
+        assert check(store, table)[table].passed
+    assert quality.unpassed(store) == {}
+    assert ("evidence", "m1|killed|55|60", "depends_on_quarantined") in held(store)
+
+
+def test_a_table_rule_blocks_and_moves_nothing(store):
+    store.execute("UPDATE strikes SET attacker_id = 'nobody' WHERE strike_id = ?", [rows.FIRST])
+    outcome = check(store, "strikes")["strikes"]
+    assert not outcome.passed
+    assert [(f.rule, f.failing_count, f.keys) for f in outcome.failures] == [
+        ("attacker_id_refers_to_a_row", 1, (rows.FIRST,))
+    ]
+    assert "run again" in outcome.failures[0].message
+    assert store.count("strikes") == 2
+    assert held(store) == set()
+
+
+def test_red_stays_red_and_green_stays_green_without_another_validation(store, monkeypatch):
+    store.execute("UPDATE strikes SET attacker_id = 'nobody' WHERE strike_id = ?", [rows.FIRST])
+    first = check(store)
+    before = store.state_hash("quality_results"), store.state_hash("quarantine")
+    monkeypatch.setattr(expectations, "validate", None)
+    second = check(store, run_id="run-2")
+    assert all(outcome.is_stored for outcome in second.values())
+    assert {name for name, outcome in second.items() if not outcome.passed} == {"strikes"}
+    assert second["strikes"].failures == first["strikes"].failures
+    assert (store.state_hash("quality_results"), store.state_hash("quarantine")) == before
+
+
+def test_a_change_in_a_table_that_is_referred_to_makes_the_pass_void(store):
+    assert quality.unpassed(store) == {}
+    store.execute("DELETE FROM places WHERE place_id = 'gn:2'")
+    assert set(quality.unpassed(store)) == {"places", "entity_mentions", "strike_mentions", "strikes"}
+    assert not check(store, "strikes")["strikes"].passed
+
+
+def test_rows_that_come_back_bad_are_moved_again_without_growth(store):
+    bad = rows.ledger()["strike_mentions"]
+    bad[0]["outcome"] = "no such value"
+    states = []
+    for run in ("run-1", "run-2"):
+        store.sync("strike_mentions", rows.frame("strike_mentions", bad))
+        check(store, "strike_mentions", run_id=run)
+        states.append(store.read("SELECT * FROM quarantine ORDER BY ALL"))
+    mentions = [state.filter(pl.col("table_name") == "strike_mentions") for state in states]
+    assert mentions[0].equals(mentions[1])
+    assert mentions[1]["run_id"].unique().to_list() == ["run-1"]
+
+
+def test_too_many_rows_in_quarantine_block(store):
+    names = rows.ledger()["entity_mentions"]
+    bad = [names[0] | {"mention_id": f"bad-{i}", "text": "other words"} for i in range(7)]
+    store.sync("entity_mentions", rows.frame("entity_mentions", names + bad))
+    outcome = check(store, "entity_mentions")["entity_mentions"]
+    assert [f.rule for f in outcome.failures] == [QUARANTINE_SHARE]
+    assert outcome.moved == 7
+    assert quality.unpassed(store)["entity_mentions"] == [QUARANTINE_SHARE]
+
+
+@pytest.mark.parametrize("table", ["articles", "evidence", "strike_mentions"])
+def test_a_table_without_rows_passes(table):
+    with Store(":memory:") as empty:
+        assert check(empty, table)[table].passed
+
+
+def test_a_nan_is_out_of_range(store):
+    store.execute("UPDATE strikes SET confidence_score = 'nan'::DOUBLE WHERE strike_id = ?", [rows.FIRST])
+    outcome = check(store, "strikes")["strikes"]
+    assert [f.rule for f in outcome.quarantined] == ["confidence_score_is_in_range"]
+
+
+def test_data_docs_show_every_table_and_keep_earlier_pages(store, tmp_path):
+    store.execute("DELETE FROM quality_results")
+    check(store, "sources", "merges")
+    assert quality.write_data_docs(tmp_path, rows.NOW) == tmp_path / "index.html"
+    for table in ("sources", "merges"):
+        (page,) = (tmp_path / "validations" / table).rglob("*.html")
+        assert "key_is_unique" in page.read_text(encoding="utf-8")
+    expectations._last_results.pop("merges")
+    quality.write_data_docs(tmp_path, rows.NOW)
+    assert list((tmp_path / "validations" / "merges").rglob("*.html"))
+
+
+def screened(store: Store, ledger: dict[str, list[Row]]) -> dict[str, pl.DataFrame]:
+    names = ("strike_mentions", "statement_mentions", "reaction_mentions")
+    return gate.screen(store, {name: rows.frame(name, ledger[name]) for name in names}, "run-1", rows.NOW)
+
+
+def test_screening_leaves_bad_rows_out_before_they_are_written(store):
+    ledger = rows.ledger()
+    ledger["strike_mentions"][0]["methods"] = ["no such value"]
+    good = screened(store, ledger)
+    assert good["strike_mentions"]["mention_id"].to_list() == ["m2"]
+    assert good["reaction_mentions"].is_empty()  # both answer the strike that was left out
+    assert good["statement_mentions"]["strike_mention_ids"].to_list() == [[], []]
+    assert ("strike_mentions", "m1", "methods_are_allowed") in held(store)
+    assert store.read("evidence").is_empty()
+
+
+def test_screening_twice_gives_the_same_and_a_mended_row_comes_back(store):
+    ledger = rows.ledger()
+    before = {name: store.state_hash(name) for name in ("evidence", "quarantine")}
+    ledger["strike_mentions"][0]["methods"] = ["no such value"]
+    first = screened(store, ledger)
+    state = store.state_hash("quarantine")
+    second = screened(store, ledger)
+    assert all(first[name].equals(second[name]) for name in first)
+    assert store.state_hash("quarantine") == state
+    mended = screened(store, rows.ledger())
+    assert mended["strike_mentions"].height == 2
+    assert {name: store.state_hash(name) for name in before} == before
+
+
+def test_only_a_validation_loads_great_expectations():
+    program = (
+        "import sys\n"
+        "import warehouse.quality, warehouse.publish, warehouse.rules\n"
+        "warehouse.rules.describe_suite('strikes')\n"
+        "assert not {'great_expectations', 'dagster', 'pandas'} & set(sys.modules)\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
