@@ -23,7 +23,7 @@ def articles_asset(sources: list[Source]) -> dg.AssetsDefinition:
     )
     def articles(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]):
         with Store(settings.work_file) as store:
-            counts = update_articles(store, sources, datetime.now(UTC), context.run_id)
+            counts = update_articles(store, sources, datetime.now(UTC), context.run.run_id)
             yield materialized(store, "sources")
             yield materialized(
                 store, "articles", added=counts.added, changed=counts.changed, left_out=counts.rejected

@@ -19,7 +19,7 @@ TABLES = ("actors", "places", "entity_mentions")
 )
 def entities(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]):
     with Store(settings.work_file) as store:
-        changes = resolve_entities(store, context.run_id, datetime.now(UTC))
+        changes = resolve_entities(store, context.run.run_id, datetime.now(UTC))
         context.log.info("nothing new" if changes is None else f"rows changed: {changes}")
         for name in TABLES:
             yield materialized(store, name)

@@ -25,7 +25,7 @@ UPSTREAM = ("articles", "coded_strikes", "coded_statements", "coded_reactions", 
 )
 def events(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]):
     with Store(settings.work_file) as store:
-        changes = resolve_all_events(store, context.run_id, datetime.now(UTC))
+        changes = resolve_all_events(store, context.run.run_id, datetime.now(UTC))
         context.log.info("nothing new" if changes is None else f"rows changed: {changes}")
         for names in GROUPS.values():
             for name in names:

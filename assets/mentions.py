@@ -18,9 +18,9 @@ from warehouse.store import Store
 )
 def mentions(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]):
     with Store(settings.work_file) as store:
-        counts = code_articles(store, settings, datetime.now(UTC), context.run_id)
+        counts = code_articles(store, settings, datetime.now(UTC), context.run.run_id)
         # Coding writes into `articles` when and by what each was coded: the pass of its check is renewed for that state.
-        check_tables(store, ["articles"], context.run_id, datetime.now(UTC))
+        check_tables(store, ["articles"], context.run.run_id, datetime.now(UTC))
         context.log.info(f"{counts.coded} articles coded, {counts.failed} failed")
         for name in TABLES.values():
             yield materialized(store, name, articles_coded=counts.coded, articles_failed=counts.failed)

@@ -28,8 +28,8 @@ def published(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Sett
     now = datetime.now(UTC)
     with Store(settings.work_file) as store:
         if not is_current(store, settings.published_file):
-            started_at = datetime.fromtimestamp(context.instance.get_run_stats(context.run_id).start_time or 0, UTC)
-            record_run(store, settings, context.run_id, started_at, now)
+            started_at = datetime.fromtimestamp(context.instance.get_run_stats(context.run.run_id).start_time or 0, UTC)
+            record_run(store, settings, context.run.run_id, started_at, now)
         publication = publish(store, settings.published_file)
     write_data_docs(settings.data_docs_folder, now)
     return dg.MaterializeResult(

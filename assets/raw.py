@@ -52,7 +52,7 @@ def raw_articles_asset(sources: list[Source]) -> dg.AssetsDefinition:
     )
     def raw_articles(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]):
         with Store(settings.work_file) as store:
-            counts = index_spool(store, settings.spool_folder, datetime.now(UTC), context.run_id)
+            counts = index_spool(store, settings.spool_folder, datetime.now(UTC), context.run.run_id)
             yield materialized(store, "raw_articles", added=counts.added, left_out=counts.rejected)
 
     return raw_articles

@@ -10,7 +10,7 @@ from warehouse.store import Store
 COUNTED = ("articles", "strikes", "statements", "reactions", "rejected_mentions", "quarantine")
 
 NEWEST_STRIKES = """
-SELECT s.strike_id, s.started_on, s.attacker_name, coalesce(s.target_name, s.target_kind) AS target, s.place_name,
+SELECT s.strike_id, s.started_on, s.attacker_name, coalesce(s.target_name, nullif(s.target_kind, 'unknown'), 'an unknown target') AS target, s.place_name,
        (SELECT arg_min(m.sentence_text, (a.published_on, m.text_start))
         FROM strike_mentions m JOIN articles a USING (article_id) WHERE m.strike_id = s.strike_id) AS sentence
 FROM strikes s
@@ -18,12 +18,15 @@ ORDER BY s.started_on DESC NULLS LAST, s.last_published_at DESC NULLS LAST, s.st
 LIMIT 3
 """
 
-# Records that the layers refused and that no later record of the same source and id has mended.
+# Records that the layers refused and that no later record of the same source and id has mended, and articles that the
+# coders could not code.
 OPEN_REFUSALS = """
-SELECT count(*) FROM staging.article_versions v JOIN staging.raw_articles r USING (raw_id)
+SELECT (SELECT count(*) FROM quarantine q JOIN articles a ON a.article_id = q.row_id
+        WHERE q.stage = 'code' AND list_contains($sources, a.source_id))
+     + (SELECT count(*) FROM staging.article_versions v JOIN staging.raw_articles r USING (raw_id)
 WHERE v.status = 'rejected' AND list_contains($sources, r.source_id) AND NOT EXISTS (
     SELECT 1 FROM staging.raw_articles r2 JOIN staging.article_versions v2 USING (raw_id)
-    WHERE r2.source_id = r.source_id AND r2.external_id = r.external_id AND v2.status <> 'rejected')
+    WHERE r2.source_id = r.source_id AND r2.external_id = r.external_id AND v2.status <> 'rejected'))
 """
 
 

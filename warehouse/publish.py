@@ -121,7 +121,7 @@ def read_marts(folder: Path = MARTS_FOLDER) -> dict[str, Mart]:
     for path in sorted(folder.glob("*.sql")):
         lines = path.read_text(encoding="utf-8").strip().rstrip(";").splitlines()
         head = list(takewhile(lambda line: line.startswith("--"), lines))
-        columns = dict(match.groups() for line in head if (match := _COLUMN_COMMENT.fullmatch(line)))
+        columns = {match[1]: match[2] for line in head if (match := _COLUMN_COMMENT.fullmatch(line))}
         about = " ".join(line.removeprefix("--").strip() for line in head if not _COLUMN_COMMENT.fullmatch(line))
         if not about:
             raise ValueError(f"{path.name}: it must start with a comment that says what the view holds")

@@ -11,6 +11,7 @@ import polars as pl
 
 from pipelines.resolving.fusing import Before, Coded, resolve_events
 from pipelines.resolving.gazetteer import load_gazetteer
+from pipelines.resolving.lasting import carry_over
 from pipelines.resolving.names import resolve_names
 from pipelines.versions import fingerprint
 from warehouse.gate import screen
@@ -42,7 +43,11 @@ def resolve_all_events(store: Store, run_id: str, now: datetime) -> int | None:
     given = {name: store.read(name) for name in EVENT_INPUT}
     evidence = given.pop("coded_evidence")
     coded = Coded(**given, evidence=evidence)
-    before = Before(**{name: store.read(name) for name in ("strike_mentions", "statement_mentions", "merges")})
+    before = Before(
+        carry_over(store.read("strike_mentions"), coded.coded_strikes, "strike_id", "text_start"),
+        carry_over(store.read("statement_mentions"), coded.coded_statements, "statement_id", "content_start"),
+        store.read("merges"),
+    )
     frames = resolve_events(coded, before, now).tables()
     # Events rest on mentions that pass the gate: what does not is left out before anything is fused from it.
     good = screen(store, {name: frames[name] for name in MENTIONS}, run_id, now)
