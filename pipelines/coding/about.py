@@ -5,32 +5,45 @@ from functools import cache
 
 from spacy.tokens import Doc
 
+from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.names import NameBook
 from pipelines.coding.nations import government_of, states_in, telling_words
 from pipelines.coding.strikes import StrikeMention
 
+STRONG = 3  # the same, for acts that always answer something (condemn, mourn, claim, deny)
 NEAR = 2  # sentences between a statement and the strike that it takes up
 FAR = 5  # the same, where the words said speak of attacks, losses or culprits
-FIRST_TOLD = 2  # mentions that being told first is worth
-OWN_ACTS = {"justify", "claim_responsibility", "apologize", "pledge_restraint", "deny"}
-AGAINST_OTHERS = {"condemn", "accuse", "threaten", "warn", "demand", "condole", "retaliate", "diplomatic", "sanction", "protest"}
-PAIR_ACTS = {"appeal", "affirm_relations", "offer", "pledge_restraint"}
-ATTACK_NOUNS = {
-    "attack", "strike", "airstrike", "bombing", "blast", "explosion", "raid", "shelling", "shooting", "assault", "incident", "killing",
-    "bombardment", "crash", "offensive", "massacre", "violence", "ambush", "tragedy", "murder", "operation", "assassination", "crime", "act",
-}  # fmt: skip
-# A description with one of these is no state, whatever country stands in it: "Rebels in eastern Sudan".
-NO_STATE = re.compile(
-    r"\b(rebels?|militants?|insurgents?|guerr?illas?|separatists?|fighters?|gunm[ae]n|militias?|terrorists?|extremists?|islamists?|front|"
-    r"revolutionary (armed|united)|liberation|islamic state|movement|brigades?|resistance|taliban|protesters?|residents?|villagers?|media|"
-    r"witnesses|people|civilians?|victims?|opposition|bombers?)\b",
-    re.IGNORECASE,
-)
+AHEAD_COUNTS = 3  # further sentences that such a lead counts as
+AHEAD = 2  # sentences that a lead may speak of the main strike before it is told
+MAIN_STRIKE = 2.6  # worth five sentences of distance
+FIRST_TOLD = 3  # mentions that being told first is worth
+
+
+def lexicon(name: str) -> frozenset[str]:
+    """One list of ``lexicons/about.yaml``."""
+    return frozenset(load_lexicon("about")[name])
 
 
 @cache
-def _keys_of_text(text: str) -> frozenset[str]:
-    states = states_in(text) if NO_STATE.search(text) is None else frozenset()
+def _no_state() -> re.Pattern[str]:
+    return re.compile(rf"\b({'|'.join(load_lexicon('about')['no_states'])})s?\b", re.IGNORECASE)
+
+
+@cache
+def _own_strike() -> re.Pattern[str]:
+    nouns = "|".join(load_lexicon("about")["own_nouns"])
+    return re.compile(rf"(their|its|our|his) (own )?(recent |latest )?({nouns})s?\b", re.IGNORECASE)
+
+
+def speaks_of_own_strike(content: str) -> bool:
+    """True where words that were said begin with "their strikes", "our operation"."""
+    return _own_strike().match(content) is not None
+
+
+@cache
+def text_keys(text: str) -> frozenset[str]:
+    """Keys of the actor that a name or description means: codes of states, else its telling words."""
+    states = states_in(text) if _no_state().search(text) is None else frozenset()
     if states:
         return states
     if government := government_of(text):
@@ -51,8 +64,8 @@ def actor_keys(names: NameBook, mention_id: str) -> frozenset[str]:
         seen.add(current)
         row = names.row(current)
         text = str(row["text"])
-        keys |= _keys_of_text(text)
-        if NO_STATE.search(text):
+        keys |= text_keys(text)
+        if _no_state().search(text):
             continue
         affiliation = row["affiliation_mention_id"]
         if affiliation:
@@ -66,6 +79,10 @@ class StrikesOfArticle:
     def __init__(self, doc: Doc, names: NameBook, strikes: list[StrikeMention]):
         self._names = names
         self.mentions = strikes
+        self._attacker_of: dict[str, str] = {}
+        self._first: dict[str, StrikeMention] = {}
+        self._sought = False
+        self._exchange: tuple[StrikeMention, StrikeMention] | None = None
         self._main: StrikeMention | None = None
         self._sentence_starts = [sentence.start_char for sentence in doc.sents]
         self.attackers: dict[str, set[str]] = {}
@@ -73,8 +90,15 @@ class StrikesOfArticle:
         self.parties: dict[str, set[str]] = {}  # who was hit, and in whose country
         for mention in strikes:
             key = self.strike_of(mention)
-            self.attackers.setdefault(key, set()).update(k for i in mention.attacker_mention_ids for k in actor_keys(names, i))
-            self.targets.setdefault(key, set()).update(k for i in mention.target_mention_ids for k in actor_keys(names, i))
+            self._first.setdefault(key, mention)
+            for attacker in mention.attacker_mention_ids[:1]:
+                self._attacker_of.setdefault(key, attacker)
+            self.attackers.setdefault(key, set()).update(
+                k for i in mention.attacker_mention_ids for k in actor_keys(names, i)
+            )
+            self.targets.setdefault(key, set()).update(
+                k for i in mention.target_mention_ids for k in actor_keys(names, i)
+            )
             place = mention.row.get("place_mention_id")
             parties = self.parties.setdefault(key, set())
             parties.update(self.targets[key])
@@ -116,7 +140,9 @@ class StrikesOfArticle:
             counts: dict[str, float] = {}
             for mention in self.mentions:
                 key = self.strike_of(mention)
-                counts[key] = counts.get(key, -1.5 if mention.row.get("is_series") else 0.0) + 1
+                counts[key] = counts.get(key, -1.5 if self.is_series(mention) else 0.0) + 1
+            for key in counts:
+                counts[key] += bool(self.attackers[key]) + bool(self.parties[key])
             counts[self.strike_of(self.mentions[0])] += FIRST_TOLD
             self._main = max(self.distinct(self.mentions), key=lambda m: (counts[self.strike_of(m)], -m.trigger.i))
         return self._main
@@ -134,19 +160,21 @@ class StrikesOfArticle:
             act: what it does.
         """
         main = self.main()
+        own_acts, against = lexicon("own_acts"), lexicon("against_others")
         options: dict[str, tuple[float, int, StrikeMention]] = {}
         for mention in self.mentions:
             is_main = main is not None and self.same(mention, main)
             gap = sentence - mention.sentence
-            if (gap < 0 or gap == 0 and mention.trigger.idx > start) and not is_main and gap != 0:
+            if gap < (-AHEAD if is_main else 0):
                 continue
-            gap = abs(gap)
-            score = -0.5 * min(gap, 6) + (2.0 if gap == 0 else 0.0) + (2.0 if is_main else 0.0)
-            score -= 1.5 if mention.row.get("is_series") else 0.0
+            gap = gap if gap >= 0 else AHEAD_COUNTS - gap
+            score = -0.5 * min(gap, 6) + (2.0 if gap == 0 else 0.0) + (MAIN_STRIKE if is_main else 0.0)
+            score -= 1.5 if self.is_series(mention) else 0.0
+            score -= 1.5 if self.is_thin(mention) else 0.0
             own = self.is_attacker(keys, mention)
             if own:
-                score += 3.0 if act in OWN_ACTS else -3.0 if act in AGAINST_OTHERS else 0.0
-            elif act in OWN_ACTS:
+                score += 3.0 if act in own_acts else -3.0 if act in against else 0.0
+            elif act in own_acts:
                 score -= 2.0
             if self.is_target(keys, mention):
                 score += 1.0
@@ -156,6 +184,44 @@ class StrikesOfArticle:
         ranked = sorted(options.values(), key=lambda option: (-option[0], option[2].trigger.i))
         return [(mention, gap) for _, gap, mention in ranked]
 
+    def is_series(self, mention: StrikeMention) -> bool:
+        """As the first mention of the strike tells it: later "the attacks" may take up a single salvo."""
+        return bool(self._first[self.strike_of(mention)].row.get("is_series"))
+
+    def is_thin(self, mention: StrikeMention) -> bool:
+        """True for a strike of which the article names neither attacker nor target nor place."""
+        key = self.strike_of(mention)
+        return not self.attackers[key] and not self.parties[key]
+
+    def exchange(self) -> tuple[StrikeMention, StrikeMention] | None:
+        """Two strikes by which two sides hit each other, the earlier one first; None without such a pair."""
+        if not self._sought:
+            self._sought = True
+            for mention in self.distinct(self.mentions):
+                other = self.mirror(mention)
+                if other is not None:
+                    self._exchange = (mention, other)
+                    break
+        return self._exchange
+
+    def both_sides(self) -> list[str]:
+        """Mention ids of the attackers of such a pair: "both sides"."""
+        pair = self.exchange()
+        return [] if pair is None else [self._attacker_of[self.strike_of(mention)] for mention in pair]
+
+    def unfolded(self, mentions: list[StrikeMention]) -> list[StrikeMention]:
+        """ "The exchange of strikes" is not a third strike: it stands for the two that it is made of."""
+        pair = self.exchange()
+        if pair is None:
+            return mentions
+        sides = [self.attackers[self.strike_of(m)] for m in pair]
+        found: list[StrikeMention] = []
+        for mention in mentions:
+            attackers = self.attackers[self.strike_of(mention)]
+            both = all(attackers & side for side in sides) and not any(self.same(mention, m) for m in pair)
+            found.extend(pair if both else [mention])
+        return self.distinct(found)
+
     def same(self, one: StrikeMention, other: StrikeMention) -> bool:
         return self.strike_of(one) == self.strike_of(other)
 
@@ -164,7 +230,8 @@ class StrikesOfArticle:
         mine, hit = self.attackers[self.strike_of(mention)], self.parties[self.strike_of(mention)]
         for other in self.distinct(self.mentions):
             key = self.strike_of(other)
-            if not self.same(other, mention) and self.attackers[key] & hit and self.parties[key] & mine:
+            theirs = self.attackers[key]
+            if not self.same(other, mention) and theirs & hit and self.parties[key] & mine and not theirs & mine:
                 return other
         return None
 
@@ -181,7 +248,7 @@ def speaks_of_attack(doc: Doc, start: int, end: int) -> bool:
     if span is None:
         return False
     for token in span:
-        if token.lemma_.lower() in ATTACK_NOUNS:
+        if token.lemma_.lower() in lexicon("attack_nouns"):
             determiners = {c.lower_ for c in token.children if c.dep_ in ("det", "nmod:poss")}
             if determiners & {"the", "this", "these", "those", "that", "both"}:
                 return True

@@ -35,7 +35,14 @@ def takes_up_a_strike(content: str) -> bool:
 
 
 def decide_act(
-    cue_act: str, content: str, *, is_attacker: bool, is_armed: bool, speaks_of_strike: bool, is_analyst: bool
+    cue_act: str,
+    content: str,
+    *,
+    is_attacker: bool,
+    is_armed: bool,
+    speaks_of_strike: bool,
+    is_analyst: bool,
+    is_media: bool,
 ) -> tuple[str, str]:
     """The act of a statement and the rule that decided it.
 
@@ -45,8 +52,11 @@ def decide_act(
         is_armed: the speaker is a state, a body or an armed group, which can strike.
         is_attacker: the speaker made the strike that the statement is about.
         speaks_of_strike: a strike is told inside the content.
+        is_media: the speaker is a news medium, which informs.
         is_analyst: the speaker analyses for a living; its plain statements are assessments.
     """
+    if is_media and cue_act in GENERAL:
+        return "inform", "speaker:media"
     words = content.lower().replace("’", "'")
     if is_analyst and cue_act in GENERAL:
         return ANALYSIS, "speaker:analyst"

@@ -6,7 +6,7 @@ from spacy.tokens import Span, Token
 
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.phrases import children, conjuncts, first_child, is_negated, noun_phrase, preposition, subject
-from pipelines.coding.quantities import Quantity, number_of, quantity_of
+from pipelines.coding.quantities import Quantity, number_of, quantity_at, quantity_of
 
 CIVILIAN_PREPOSITIONS = ("including", "among")
 
@@ -54,11 +54,14 @@ def verb_kind(token: Token) -> str | None:
 
 def _of_verb(verb: Token) -> list[Loss]:
     kind = verb_kind(verb)
+    if verb.lemma_.lower() == "shoot" and any(c.lower_ == "dead" for c in children(verb, "xcomp", "advmod", "amod", "compound:prt")):
+        kind = "killed"
     if kind is None:
         return _lives(verb) + _left_dead(verb)
     victim = victim_of(verb)
     if victim is None:
-        return []
+        figure = _figure_after(verb)
+        return [Loss(kind, figure, verb, None, None)] if figure is not None else []
     heads = [t for t in conjuncts(victim) if t.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ", "DET") and t.i < verb.i or t.pos_ in ("NOUN", "PROPN", "NUM")]
     if is_negated(verb) or victim.lower_ in ("nobody", "none") or any(c.lower_ == "no" for c in victim.children):
         word = next((c for c in verb.children if c.lower_ in ("not", "n't", "never")), victim)
@@ -68,6 +71,17 @@ def _of_verb(verb: Token) -> list[Loss]:
         kinds = ["killed", "injured"] if verb.lemma_.lower() in ("hurt", "harm") else [kind]
         return [Loss(k, zero, verb, victim, None) for k in kinds]
     return _counted(kind, verb, heads)
+
+
+def _figure_after(verb: Token) -> Quantity | None:
+    """"killed twelve and injured twelve more", where the reader lost the object: the figure right after the verb."""
+    for i in range(verb.i + 1, min(verb.i + 5, verb.sent.end)):
+        token = verb.doc[i]
+        if number_of(token.text) is not None and token.lower_ not in ("a", "an"):
+            return quantity_at(token)
+        if token.lower_ not in ("at", "least", "about", "more", "than", "some", "around", "over", "another", "nearly", "up", "to"):
+            return quantity_at(token) if token.lower_ in ("dozens", "scores", "hundreds", "several") else None
+    return None
 
 
 def victim_of(verb: Token) -> Token | None:
@@ -83,6 +97,8 @@ def victim_of(verb: Token) -> Token | None:
     if children(verb, "aux:pass") or (verb.dep_ == "conj" and children(verb.head, "nsubj:pass")):
         found = subject(verb)
         return _antecedent(found, verb) if found is not None else None
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.head.lemma_.lower() in ("shoot", "attack", "stab", "torture", "kidnap", "abduct", "capture"):
+        return first_child(verb.head, "obj")  # "shot and killed a nun"
     if verb.dep_ in ("acl", "amod") and verb.head.pos_ in ("NOUN", "NUM", "PROPN", "PRON") and verb.lower_.endswith(("ed", "ain", "rt", "en")):
         return verb.head
     if first_child(verb, "nsubj") is not None and verb.lower_.endswith(("ed", "rt")) and not children(verb, "obj"):

@@ -8,8 +8,21 @@ from spacy.tokens import Token
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.phrases import SUBJECTS, children, first_child, is_negated
 
-SETS = ("light_verbs", "issue_verbs", "documents", "own_sources", "still_said", "modals_of_doubt", "speaker_nouns", "sure_verbs", "impersonal_verbs",
-  "source_nouns")
+SETS = (
+    "light_verbs",
+    "issue_verbs",
+    "documents",
+    "own_sources",
+    "still_said",
+    "modals_of_doubt",
+    "speaker_nouns",
+    "sure_verbs",
+    "impersonal_verbs",
+    "source_nouns",
+    "weak_light_verbs",
+    "felt_acts",
+    "objecting_verbs",
+)
 CONDITIONS = {"if", "unless", "whether", "until"}
 
 
@@ -31,6 +44,9 @@ class Cues:
     sure_verbs: frozenset[str]
     impersonal_verbs: frozenset[str]
     source_nouns: frozenset[str]
+    weak_light_verbs: frozenset[str]
+    felt_acts: frozenset[str]
+    objecting_verbs: frozenset[str]
     clear_verbs: dict[str, list[str]]
 
 
@@ -48,10 +64,7 @@ def load_cues() -> Cues:
         for lemma, nouns in entries.items():
             objects.setdefault(lemma, {}).update(dict.fromkeys(nouns, act))
     nouns = {noun: act for act, listed in lexicon["nouns"].items() for noun in listed}
-    sets = {
-        name: frozenset(lexicon[name])
-        for name in SETS
-    }
+    sets = {name: frozenset(lexicon[name]) for name in SETS}
     return Cues(verbs, objects, nouns, **sets, clear_verbs=lexicon["clear_verbs"])
 
 
@@ -95,7 +108,12 @@ def reporting_verb(node: Token) -> Token | None:
             return None
     elif node.dep_ == "conj":
         inner = first_child(clause, *SUBJECTS)
-        if inner is None or inner.pos_ in ("PRON", "PROPN") or inner.lemma_.lower() in load_cues().speaker_nouns or not children(node, "ccomp"):
+        if (
+            inner is None
+            or inner.pos_ in ("PRON", "PROPN")
+            or inner.lemma_.lower() in load_cues().speaker_nouns
+            or not children(node, "ccomp")
+        ):
             return None
     else:
         return None
@@ -108,8 +126,12 @@ def reporting_verb(node: Token) -> Token | None:
 
 
 def is_aside(node: Token) -> bool:
-    """ "..., with some reporting that ...": somebody else's words behind a comma, no part of what was said before them. """
-    if node.dep_ not in ("advcl", "acl") or node.lemma_.lower() not in load_cues().verbs or not node.lower_.endswith("ing"):
+    """ "..., with some reporting that ...": somebody else's words behind a comma, no part of those before."""
+    if (
+        node.dep_ not in ("advcl", "acl")
+        or node.lemma_.lower() not in load_cues().verbs
+        or not node.lower_.endswith("ing")
+    ):
         return False
     first = min((t for t in node.subtree if not t.is_punct), key=lambda t: t.i)
     return first.lower_ == "with" and _behind_comma(node)
@@ -119,3 +141,21 @@ def _behind_comma(node: Token) -> bool:
     """True where a comma stands before the first word of a clause."""
     first = min((t for t in node.subtree if not t.is_punct), key=lambda t: t.i)
     return first.i > 0 and first.nbor(-1).text == ","
+
+
+def is_quoted(node: Token) -> bool:
+    """ "quoted a spokesman as saying": the words of the one who is quoted."""
+    return node.head.lemma_.lower() in ("quote", "cite") and any(c.lower_ == "as" for c in node.children)
+
+
+def is_contradiction(node: Token) -> bool:
+    """ "..., which Russia denies", "a charge Tehran denies": a relative clause in which somebody else objects."""
+    if node.dep_ != "acl:relcl" or node.lemma_.lower() not in load_cues().objecting_verbs:
+        return False
+    subject = first_child(node, "nsubj")
+    thing = first_child(node, "obj")
+    return (
+        subject is not None
+        and subject.lower_ not in ("which", "who", "that")
+        and (thing is None or thing.lower_ in ("which", "that"))
+    )

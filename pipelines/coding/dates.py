@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span
 
 from pipelines.coding.lexicon import load_lexicon
 
+DAY_KINDS = ("iso", "day_of_month", "month_day", "weekday", "weekday_week", "relative", "clock_day")
 YEAR = r"(?:19|20)\d\d"
 
 
@@ -28,6 +29,7 @@ class When:
     start: int
     end: int
     text: str
+    is_day: bool = False  # names one day, resolved or not
     series: bool = False  # "in recent months", "since August": a stretch in which things happen again and again
 
 
@@ -116,7 +118,7 @@ def _resolve(kind: str, match: re.Match, offset: int, published: date | None) ->
     word = match.group()[skip:]
     word = re.sub(r"['’]s$", "", word)
     begin = offset + match.start() + skip
-    return When(start, end, precision, begin, begin + len(word), word, series=kind in ("stretch", "since"))
+    return When(start, end, precision, begin, begin + len(word), word, kind in DAY_KINDS, kind in ("stretch", "since"))
 
 
 def _from_publication(kind: str, groups: dict[str, str], published: date) -> tuple[date | None, date | None, str]:

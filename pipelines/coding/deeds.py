@@ -15,7 +15,7 @@ OBJECTS = ("obj", "nsubj:pass", "obl", "nmod", "xcomp")
 
 @dataclass(frozen=True)
 class Deed:
-    """One deed: its type, the verb, the verb whose subject does it (another one where it was ordered), and its object."""
+    """One deed: its type, its verb, the verb whose subject does it (another where it was ordered), and its object."""
 
     reaction_type: str
     verb: Token
@@ -49,14 +49,18 @@ def deeds(doc: Doc) -> Iterator[Deed]:
 
 def _thing(verb: Token, nouns: frozenset[str]) -> Token | None:
     for child in verb.children:
-        if child.dep_ not in OBJECTS or (child.dep_ in ("obl", "nmod") and preposition(child) not in ("on", "to", "for", "up")):
+        if child.dep_ not in OBJECTS or (
+            child.dep_ in ("obl", "nmod") and preposition(child) not in ("on", "to", "for", "up")
+        ):
             continue
         if not nouns:
             if child.dep_ in ("obj", "nsubj:pass"):
                 return child
             continue
         for token in subtree(child, leave_out=("acl", "acl:relcl", "advcl", "appos")):
-            if token.lemma_.lower() in nouns and (token.i == child.i or token.dep_ in ("compound", "conj", "nmod", "amod")):
+            if token.lemma_.lower() in nouns and (
+                token.i == child.i or token.dep_ in ("compound", "conj", "nmod", "amod")
+            ):
                 return token
     return None
 
@@ -69,12 +73,21 @@ def _doer(verb: Token) -> Token | None:
         return None
     is_infinitive = any(c.lower_ == "to" for c in children(verb, "mark"))
     if not is_infinitive:
-        if verb.dep_ == "conj" and not any(c.dep_.startswith("nsubj") for c in verb.children) and verb.head.pos_ == "VERB":
+        if (
+            verb.dep_ == "conj"
+            and not any(c.dep_.startswith("nsubj") for c in verb.children)
+            and verb.head.pos_ == "VERB"
+        ):
             outer = _doer(verb.head)
             return verb if outer is not None else None
         return verb
-    if verb.dep_ in ("xcomp", "advcl", "ccomp", "acl") and verb.head.lemma_.lower() in load_lexicon("reactions")["order_verbs"]:
-        return None if is_negated(verb.head) or any(c.lower_ in UNREAL for c in children(verb.head, "aux")) else verb.head
+    if (
+        verb.dep_ in ("xcomp", "advcl", "ccomp", "acl")
+        and verb.head.lemma_.lower() in load_lexicon("reactions")["order_verbs"]
+    ):
+        return (
+            None if is_negated(verb.head) or any(c.lower_ in UNREAL for c in children(verb.head, "aux")) else verb.head
+        )
     return None
 
 

@@ -2,8 +2,8 @@
 
 The pass goes over all mentions of an article once, when its last sentence is read.
 
-1. Mentions that say something of their own (an attacker, a target, a place) come first, in the order of the text. Each
-   is weighed against every strike found so far. Contradictions keep it apart: other states or names as attackers, other
+1. Mentions that say something of their own (an attacker, a target, a place) come first, in the order of the text,
+   those with a definite article ("the attack on the embassy") after the others. Each is weighed against every strike found so far. Contradictions keep it apart: other states or names as attackers, other
    days, other countries, "another". Agreement draws it in: the same attacker, target, place, day, means or number of
    dead, a definite article, a headline that the mention explains. The best strike above a threshold takes it in, or it
    opens a strike of its own.
@@ -23,6 +23,10 @@ from pipelines.coding.nations import bare, state_of, states_in, telling_words
 from pipelines.coding.reports import Report
 
 JOIN = 1.0
+APART = -9.0
+POINTING = ("anaphor", "losses", "claim")
+EXPLODING = {"explosion", "blast", "detonation", "explode", "detonate"}  # accidents too
+GENERAL = {"attacker", "gunman", "assailant", "bomber", "attackers"}  # who is meant is told elsewhere
 RELATED = (
     {"missile", "rocket", "drone", "airstrike", "artillery"},
     {"explosive", "vehicle", "suicide_bombing"},
@@ -75,15 +79,17 @@ class Discourse:
     def run(self, reports: list[Report]) -> list[Report]:
         """Set ``report.group``; gives the reports that belong to a strike, in the order of the text."""
         telling = [r for r in reports if r.reference not in ("anaphor", "losses", "claim")]
-        for report in telling:
-            best = max(((self._score(report, g), -abs(report.sentence - g.members[-1].sentence), g) for g in self.groups),
+        for report in sorted(telling, key=lambda r: r.reference == "definite"):
+            best = max(((self._score(report, g), -min(abs(report.sentence - m.sentence) for m in g.members), g) for g in self.groups),
                        key=lambda item: item[:2], default=None)  # fmt: skip
             if best is not None and best[0] >= JOIN:
                 self._put(report, best[2])
-            else:
+            elif report.reference == "definite" and not (report.target_ids or report.wheres):
+                report.reference = "anaphor"
+            elif report.attacker_ids or report.target_ids or self._stands_alone(report):
                 self._open(report)
         for report in reports:
-            if report.reference in ("anaphor", "losses", "claim"):
+            if report.reference in POINTING:
                 group = self._antecedent(report)
                 if group is not None:
                     self._put(report, group)
@@ -108,6 +114,8 @@ class Discourse:
 
     def _stands_alone(self, report: Report) -> bool:
         """A first mention without arguments counts where it tells of dead, of means or of a time."""
+        if report.trigger.lemma_.lower() in EXPLODING:
+            return False
         told = [loss for loss in report.losses if loss.quantity is not None and loss.quantity.best != 0]
         return bool(told) or (report.when is not None and bool(report.methods)) or bool(report.wheres)
 
@@ -116,31 +124,47 @@ class Discourse:
     def _score(self, report: Report, group: Known) -> float:
         attacker, target = self.party(report.attacker_ids), self.party(report.target_ids)
         if report.reference == "other" or self._dates_differ(report, group):
-            return -9.0
-        who = self._agree(attacker, group.attacker)
-        if who < 0:
-            return -9.0
+            return APART
+        who = self.agree(attacker, group.attacker)
+        if who < 0 or (who < 2 and self.agree(attacker, group.target) == 2):
+            return APART  # another attacker, or the one that was struck strikes back
+        beside = [m for m in group.members if m.sentence == report.sentence and m.reference not in POINTING]
+        if beside and not all(self._may_be_told_twice(report, m) for m in beside):
+            return APART
         score = {0: 0.0, 1: 0.4, 2: 1.3}[who]
-        whom = self._agree(target, group.target)
+        whom = self.agree(target, group.target)
         if whom < 0 and report.target_kind and group.kinds and report.target_kind[0] not in group.kinds:
             score -= 1.2
         else:
-            score += {-1: -0.5, 0: 0.0, 1: 0.5, 2: 1.5}[whom]
+            score += {-1: -0.5, 0: 0.0, 1: 0.3, 2: 1.5}[whom]
         score += self._place_score(report, group) + self._date_score(report, group) + self._means_score(report, group)
         series = any(m.series for m in group.members)
         if report.series != series:
-            score -= 1.0
+            score -= 0.2 if report.reference == "definite" else 1.0
         if report.reference == "definite":
-            score += 1.0
+            score += 0.8 if any(m.start < report.start for m in group.members) else 0.5
+        if target.states & group.states:
+            score += 0.5
         elif report.trigger.pos_ == "NOUN" and any(c.lower_ in ("a", "an") for c in report.trigger.children) and not group.members[0].headline:
             score -= 0.7
         if self._same_losses(report, group):
             score += 1.0
-        if group.members[-1].headline and group.members[-1].sentence <= report.sentence <= 2:
+        if all(m.headline for m in group.members) and report.sentence <= 2:
             score += 1.0
-        if group.members[-1].sentence == report.sentence:
+        if beside:
             score -= 0.8
+        if any(a.pos_ == "PRON" or a.lemma_.lower() in GENERAL for a in [*report.attackers, *report.targets]):
+            score += 0.5
+        if group is self.groups[0] and any(0 < report.sentence - m.sentence <= 1 for m in group.members):
+            score += 0.3  # the next sentence goes on with the main story
         return score
+
+    def _may_be_told_twice(self, report: Report, member: Report) -> bool:
+        """Two reports in one sentence are two strikes unless they share attacker or target."""
+        if report.frame is member.frame:
+            return False
+        shared = set(report.attacker_ids) & set(member.attacker_ids) or set(report.target_ids) & set(member.target_ids)
+        return bool(shared) or report.reference == "definite" or not (report.attackers and member.attackers)
 
     def _antecedent(self, report: Report) -> Known | None:
         """The strike that a pointing mention stands for: the one told last before it that does not contradict it."""
@@ -150,20 +174,27 @@ class Discourse:
             distance = report.sentence - before[-1].sentence if before else 3 + group.members[0].sentence - report.sentence
             if not before and report.reference != "anaphor":
                 continue
-            if self._dates_differ(report, group) or (report.reference != "claim" and self._agree(self.party(report.attacker_ids), group.attacker) < 0):
+            who = self.agree(self.party(report.attacker_ids or report.suspect_ids), group.attacker)
+            if self._dates_differ(report, group) or (report.reference == "anaphor" and report.attacker_ids and who < 0):
+                continue
+            if report.denied and who < 0:
+                continue
+            if report.trigger.lemma_.lower() in EXPLODING and not self._explodes(group):
                 continue
             if report.reference == "losses" and (distance > 4 or self._is_attackers_loss(report, group)):
                 continue
-            if report.reference == "claim" and group.attacker.states and self._agree(self.party(report.attacker_ids), group.attacker) < 0 and report.claim and report.claim[0] == "claimed":
-                continue
             score = -0.5 * distance + self._means_score(report, group) + (0.6 if number == 0 else 0.0) + self._place_score(report, group)
-            score += self._date_score(report, group)
+            score += self._date_score(report, group) + 0.5 * max(who, 0)
             plural = report.trigger.lower_.endswith("s") and report.trigger.pos_ == "NOUN"
             if any(m.series for m in group.members):
                 score -= 0.3 if plural else 1.5
             if score > best_score:
                 best, best_score = group, score
         return best
+
+    @staticmethod
+    def _explodes(group: Known) -> bool:
+        return any(m in ("explosive", "suicide_bombing", "missile", "airstrike", "rocket", "drone", "artillery") for r in group.members for m, *_ in r.methods)
 
     def party(self, ids: list[str]) -> Party:
         """What is known of mentions of actors, pronouns and short forms followed to their full names."""
@@ -184,7 +215,7 @@ class Discourse:
         return party
 
     @staticmethod
-    def _agree(a: Party, b: Party) -> int:
+    def agree(a: Party, b: Party) -> int:
         """2 the same, 1 may well be the same, 0 not known, -1 different."""
         if not a or not b:
             return 0

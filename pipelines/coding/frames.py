@@ -11,7 +11,7 @@ class Frame:
 
     ``family`` is the class of the lexicon (assault, kill, explode, fire, down, intercept, noun, exchange). The lists
     hold head nouns. ``support`` are the verbs that carry the trigger ("carried out" a strike, an attack "killed" 12):
-    dates, places and losses that hang on them belong to the frame. ``reason`` is set where the frame is no strike.
+    dates, places and losses that hang on them belong to the frame. ``events`` are event nouns that are its subject. ``reason`` is set where the frame is no strike.
     ``rule`` names the lexicon entry.
     """
 
@@ -25,6 +25,7 @@ class Frame:
     places: list[Token] = field(default_factory=list)
     weapons: list[Token] = field(default_factory=list)
     support: list[Token] = field(default_factory=list)
+    events: list[Token] = field(default_factory=list)
     series: bool = False
     outcome: str | None = None
     claim: tuple[str, Token] | None = None

@@ -12,7 +12,7 @@ MEANS = ("in", "by", "with", "during", "as", "after", "when", "through", "from",
 
 def merge_frames(frames: list[Frame], names: NameBook) -> list[Frame]:
     """Frames of one sentence, those that tell of one strike merged into the outermost one, in the order of the text."""
-    by_token = {f.trigger.i: f for f in frames}
+    by_token = {s.i: f for f in frames for s in f.support} | {f.trigger.i: f for f in frames}
     parent: dict[int, int] = {}
 
     def root(i: int) -> int:
@@ -47,10 +47,19 @@ def _settle_reason(frame: Frame, group: list[Frame]) -> None:
 def _told_with(frame: Frame, by_token: dict[int, Frame], names: NameBook) -> Frame | None:
     """The frame above (or beside) this one that tells of the same strike."""
     token = frame.trigger
-    for verb in [token.head, *(s for s in frame.support), *(s.head for s in frame.support)]:
+    if (after := _verb_after(token, by_token)) is not None:
+        return after
+    if token.dep_.startswith("acl"):  # "missiles targeting troops": the clause hangs on the weapon of another frame
+        for other in by_token.values():
+            if other is not frame and token.head in [*other.weapons, *other.attackers] and token.head.i != other.trigger.i:
+                return other
+    result = token.head if token.dep_ == "nmod" and token.head.lemma_.lower() in ("result", "consequence", "course") else token
+    for verb in [token.head, result.head, *(s for s in frame.support), *(s.head for s in frame.support)]:
         other = by_token.get(verb.i)
         if other is None or other is frame:
             continue
+        if result is not token and verb.i == result.head.i:
+            return other
         if token.pos_ != "VERB" or token.dep_ in ("nsubj", "nsubj:pass", "obl", "obj", "obl:agent", "nmod"):
             if _noun_under(frame, other):
                 return other
@@ -67,7 +76,7 @@ def _noun_under(frame: Frame, other: Frame) -> bool:
     if other.trigger.pos_ != "VERB":  # "a wave of attacks", "the bombing in a raid", "victims of the attack"
         return token.dep_ in ("nmod", "compound", "appos") and word in ("of", "in", "during", None) and frame.trigger.lemma_ != other.trigger.lemma_
     if token.dep_ in ("nsubj", "nsubj:pass", "obl:agent"):
-        return not _named_otherwise(frame, other)
+        return True
     if token.dep_ in ("obl", "nmod", "obj", "xcomp"):
         if word in ("in", "by", "with", "during", "through"):
             return True
@@ -75,8 +84,15 @@ def _noun_under(frame: Frame, other: Frame) -> bool:
     return False
 
 
-def _named_otherwise(frame: Frame, other: Frame) -> bool:
-    return bool(frame.targets) and bool(other.targets) and other.family == "assault" and frame.trigger.dep_ == "nsubj" and False
+def _verb_after(token: Token, by_token: dict[int, Frame]) -> Frame | None:
+    """"after a militant attack late Thursday killed six": the event that a verb without a subject follows."""
+    if token.pos_ == "VERB":
+        return None
+    for i in range(token.i + 1, min(token.i + 5, token.sent.end)):
+        other = by_token.get(i)
+        if other is not None and other.trigger.pos_ == "VERB":
+            return other if token in other.events else None
+    return None
 
 
 def _verb_under(frame: Frame, other: Frame, names: NameBook) -> bool:
@@ -87,7 +103,7 @@ def _verb_under(frame: Frame, other: Frame, names: NameBook) -> bool:
         if token.dep_ in ("acl", "acl:relcl"):
             return True
         if own is None:
-            return marker in (None, "before", "after") or marker == "while" and False
+            return marker in (None, "before", "after")
         if frame.family == "kill" or other.family == "kill":
             # "one soldier was killed when guerrillas fired rockets"
             when = any(c.lower_ in ("when", "as", "after", "in") for c in [*children(token, "mark", "advmod")])

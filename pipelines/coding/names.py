@@ -9,7 +9,16 @@ from spacy.tokens import Doc, Span, Token
 
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.model import ArticleContext, MentionIds, Row
-from pipelines.coding.phrases import SUBJECTS, children, conjuncts, noun_phrase, preposition, trimmed
+from pipelines.coding.phrases import (
+    SUBJECTS,
+    children,
+    conjuncts,
+    first_child,
+    noun_phrase,
+    preposition,
+    trimmed,
+    whole_text,
+)
 
 NAME_LABELS = ("PER", "ORG", "LOC", "NORP")
 TITLE_RELATIONS = ("compound", "amod", "nmod", "nmod:poss", "nmod:desc", "appos", "flat")
@@ -31,11 +40,13 @@ class NameBook:
         self._rows: dict[tuple[int, int], Row] = {}
         self._span_of_id: dict[str, Span] = {}
         self._entity_at: dict[int, Span] = {}
-        for entity in doc.ents:
+        self._text = whole_text(doc)
+        self._entities = list(doc.ents)  # spaCy builds the list anew at each call
+        for entity in self._entities:
             if entity.label_ in NAME_LABELS:
                 self._entity_at.update({token.i: entity for token in entity})
                 self._register(entity, entity.label_)
-        for entity in doc.ents:
+        for entity in self._entities:
             if entity.label_ in NAME_LABELS:
                 self._link_name(entity)
 
@@ -146,8 +157,8 @@ class NameBook:
 
     def _affiliation(self, head: Token, phrase: Span) -> str | None:
         """The country or organisation that a description belongs to: the name among its modifiers nearest to it."""
-        names = [e for e in self._doc.ents if e.label_ in NAME_LABELS and phrase.start <= e.start and e.end <= phrase.end]
-        names = [e for e in names if not (e.start == phrase.start and e.end == phrase.end)]
+        names = [e for e in self._entities if phrase.start <= e.start and e.end <= phrase.end]
+        names = [e for e in names if e.label_ in NAME_LABELS and not (e.start == phrase.start and e.end == phrase.end)]
         if not names:
             inside = [self.entity(child, "LOC", "ORG", "NORP") for child in children(head, "nmod")]
             names = [e for e in inside if e is not None and preposition(e.root) in ("in", "of", "from")]
@@ -193,10 +204,33 @@ class NameBook:
             row["role_text"] = " ".join(t.text for t in words)
         row["affiliation_mention_id"] = self._affiliation_of_title(title, person)
 
+    def _body_of_speaker(self, pronoun: Token) -> str | None:
+        """"Spokesperson X said it had …": the body that the spokesperson speaks for."""
+        verb = pronoun.head
+        while verb.head.i != verb.i and verb.dep_ in ("conj", "xcomp", "advcl"):
+            verb = verb.head
+        if verb.dep_ != "ccomp" or pronoun.dep_ not in SUBJECTS:
+            return None
+        speaker = first_child(verb.head, "nsubj")
+        person = self.entity(speaker, "PER") if speaker is not None else None
+        if speaker is None:
+            return None
+        row = self._rows.get((person.start, person.end)) if person is not None else None
+        role = str(row["role_text"] or "") if row is not None else speaker.lemma_.lower()
+        if not any(word in role.lower() for word in ("spokes", "spokesman")):
+            return None
+        if row is None:
+            row = self._act_of_noun(speaker)
+        return str(row["affiliation_mention_id"]) if row["affiliation_mention_id"] is not None else None
+
     def _affiliation_of_title(self, title: Token, person: Span) -> str | None:
         for token in sorted(noun_phrase(title), key=lambda t: abs(t.i - title.i)):
             entity = self.entity(token, "LOC", "ORG", "NORP")
             if entity is not None:
+                return str(self._rows[entity.start, entity.end]["mention_id"])
+        for token in children(title, "compound", "amod", "nmod:poss"):  # "Houthi spokesperson": a group read as a person
+            entity = self.entity(token, "PER")
+            if entity is not None and entity.end <= title.i and entity.start != person.start:
                 return str(self._rows[entity.start, entity.end]["mention_id"])
         return None
 
@@ -209,14 +243,25 @@ class NameBook:
                     return str(self._rows[other.start, other.end]["mention_id"])
         if entity.label_ in ("ORG", "LOC") and text.isupper() and 2 <= len(text) <= 8:
             for other in self._earlier(entity, "ORG", "LOC"):
+                between = self._text[other.end_char : entity.start_char]
+                if between.strip() == "(" and self._text[entity.end_char : entity.end_char + 1] == ")":
+                    return str(self._rows[other.start, other.end]["mention_id"])
+                if other.text == text and (known := self._rows[other.start, other.end]["antecedent_mention_id"]):
+                    return str(known)
+            for other in self._earlier(entity, "ORG", "LOC"):
                 initials = "".join(t.text[0] for t in other if t.text[0].isalpha() and t.text[0].isupper())
                 if len(other) > 1 and initials == text.replace(".", ""):
                     return str(self._rows[other.start, other.end]["mention_id"])
+        if entity.label_ == "LOC" and text in ("North", "South"):  # "the South" after "South Korea"
+            others = [*self._earlier(entity, "LOC"), *(e for e in self._entities if e.label_ == "LOC")]
+            other = next((e for e in others if e.text.startswith(f"{text} ") and e.start != entity.start), None)
+            if other is not None and other.text.split()[-1] in ("Korea", "Sudan", "Yemen", "Vietnam"):
+                return str(self._rows[other.start, other.end]["mention_id"])
         return None
 
     def _earlier(self, entity: Span, *labels: str) -> list[Span]:
         """Names before one, the nearest first."""
-        return [e for e in reversed(self._doc.ents) if e.label_ in labels and e.end <= entity.start]
+        return [e for e in reversed(self._entities) if e.label_ in labels and e.end <= entity.start]
 
     def _container(self, place: Span) -> Span | None:
         """The place in which a place is said to lie: "Balochistan, western Pakistan", "the village of X in Y"."""
@@ -239,8 +284,12 @@ class NameBook:
         kinds = self._lexicon["pronouns"].get(word)
         if kinds is None:
             return None
+        if "body" in kinds and (body := self._body_of_speaker(pronoun)) is not None:
+            return body
         candidates = []
         here = self._sentences[pronoun.i]
+        if "people" in kinds:
+            self._register_people_before(pronoun)
         for row in self._rows.values():
             span = self._span_of_id[str(row["mention_id"])]
             if span.end > pronoun.i or row["label"] == "PRON" or not self._fits(row, span, kinds):
@@ -252,8 +301,22 @@ class NameBook:
             candidates.append((distance if distance else (0 if role == 0 else 1), role, -span.start, str(row["mention_id"])))
         return min(candidates)[-1] if candidates else None
 
+    def _register_people_before(self, pronoun: Token) -> None:
+        """"War veterans ... They ...": the plural subject of the sentence before is what "they" most often means."""
+        start = pronoun.sent.start
+        if start == 0:
+            return
+        root = self._doc[start - 1].sent.root
+        people = first_child(root, "nsubj", "nsubj:pass")
+        if people is None or people.pos_ != "NOUN" or people.lower_ == people.lemma_.lower() or self.entity(people) is not None:
+            return
+        if people.lemma_.lower() in self._lexicon["people_nouns"]:
+            self._act_of_noun(people)
+
     def _fits(self, row: Row, span: Span, kinds: list[str]) -> bool:
         label = str(row["label"])
+        if label == "LOC" and not row["is_actor"] and preposition(span.root) in ("in", "at", "near", "of", "from", "into", "on", "inside", "outside"):
+            return False
         if label == "NP":
             head = str(row["head_text"])
             if head in self._lexicon["person_nouns"]:
@@ -277,7 +340,8 @@ class NameBook:
                 continue
             if row["label"] == "NP" and row["head_text"] == lemma and row["is_actor"]:
                 return str(row["mention_id"])
-            if row["label"] == "PER" and lemma in self._lexicon["person_nouns"] and lemma in str(row["role_text"] or "").lower().split():
+            role = str(row["role_text"] or "").lower().split()
+            if row["label"] == "PER" and lemma in self._lexicon["person_nouns"] and lemma in role:
                 return str(row["mention_id"])
             if row["label"] == "ORG" and lemma in self._lexicon["group_nouns"]:
                 return str(row["mention_id"])
@@ -296,4 +360,4 @@ class NameBook:
         if own is not None:
             start, end = min(start, own.start_char), max(end, own.end_char)
         start, end = trimmed(self._doc, start, end)
-        return start, end, self._doc.text[start:end]
+        return start, end, self._text[start:end]

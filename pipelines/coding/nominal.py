@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from pipelines.coding.contents import clause_tokens, content_span
 from pipelines.coding.cues import load_cues
 from pipelines.coding.phrases import children, first_child, is_negated, is_passive, preposition, prepositional, subtree
-from pipelines.coding.sayings import Saying, clause_tokens, content_span
+from pipelines.coding.sayings import Saying
 
 ACCORDING = {"according to", "per"}
 OBJECT_OF_SPEECH = ("of", "for", "to", "against", "about", "over", "that", "on", "at", "with")
@@ -22,7 +23,9 @@ def nominal_sayings(doc: Doc, source_of) -> Iterator[Saying]:
     """
     for token in doc:
         if token.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
-            if preposition(token) in ACCORDING or token.dep_ == "obl" and preposition(token) == "to" and _accords(token):
+            if preposition(token) in ACCORDING or (
+                token.dep_ == "obl" and preposition(token) == "to" and _accords(token)
+            ):
                 saying = _according_to(token)
                 if saying is not None:
                     yield saying
@@ -46,7 +49,10 @@ def _according_to(source: Token) -> Saying | None:
         source_top = source
     if cue is None:
         return None
-    while clause.dep_ in ("nmod", "obl", "obj", "conj", "nummod", "nsubj", "appos", "amod", "xcomp", "compound", "advmod") and clause.head.i != clause.i:
+    while (
+        clause.dep_ in ("nmod", "obl", "obj", "conj", "nummod", "nsubj", "appos", "amod", "xcomp", "compound", "advmod")
+        and clause.head.i != clause.i
+    ):
         clause = clause.head
     if clause.i == source_top.i:
         return None
@@ -62,7 +68,9 @@ def _according_to(source: Token) -> Saying | None:
     tokens = [t for t in tokens if not (t.dep_ == "cc" and t.i == tokens[0].i)]
     if not tokens:
         return None
-    return Saying("according-to", cue, "inform", source, content_span(cue, tokens), content_head=clause, cue_end=_last_of(cue))
+    return Saying(
+        "according-to", cue, "inform", source, content_span(cue, tokens), content_head=clause, cue_end=_last_of(cue)
+    )
 
 
 def _last_of(cue: Token) -> Token:
@@ -73,6 +81,7 @@ def _speech_noun(noun: Token, source_of) -> Saying | None:
     """A noun of speech with a source of its own or of its light verb."""
     cues = load_cues()
     act = cues.nouns.get(noun.lemma_.lower())
+    inner = _inner(noun)
     if act is None or is_negated(noun) or any(c.lower_ in ("no", "any") for c in noun.children):
         return None
     verb = noun.head if noun.dep_ in ("obj", "nsubj:pass", "nsubj") and noun.head.pos_ == "VERB" else None
@@ -84,23 +93,24 @@ def _speech_noun(noun: Token, source_of) -> Saying | None:
         sources = prepositional(verb, "from")
     if verb is not None and noun.dep_ == "nsubj" and lemma in ("come", "pour", "arrive"):
         sources = sources or prepositional(verb, "from")
+    if sources and inner is not None and act == "inform":  # "statements of condemnation from X"
+        return Saying("noun-from", noun, inner[1], sources[0], content_span(noun, _noun_words(noun)), noun)
     if sources and noun.lemma_.lower() in cues.source_nouns:
         if noun.dep_ == "obj" and lemma in ANSWERING_VERBS and verb is not None and not is_passive(verb):
             subject = first_child(verb, "nsubj")
             content = content or (list(subtree(subject)) if subject is not None else None)
         return Saying("noun-from", noun, act, sources[0], content_span(noun, content or _noun_words(noun)), noun)
     if verb is not None and noun.dep_ in ("obj", "nsubj:pass") and lemma in cues.light_verbs:
-        inner = _inner(noun)
         if inner is not None:
             content, act = inner
         elif act == "inform":
             return None
-        if lemma in ("have", "show", "provide", "share", "give") and content is None and act not in ("condole", "condemn", "apologize", "deny"):
+        if lemma in cues.weak_light_verbs and act not in cues.felt_acts:
             return None
         words = content or _noun_words(noun)
         return Saying("light-verb", verb, act, None, content_span(noun, words), noun, cue_end=noun)
     owner = first_child(noun, "nmod:poss")
-    if owner is not None and content is not None and act not in ("inform", "assess"):
+    if owner is not None and content is not None and noun.lemma_.lower() in cues.source_nouns and act != "inform":
         return Saying("noun-of", noun, act, owner, content_span(noun, content), noun)
     if owner is not None and noun.dep_ == "nsubj" and verb is not None and lemma == "include":
         included = [t for t in subtree(verb) if t.i > verb.i]
@@ -124,7 +134,7 @@ def _content(noun: Token) -> list[Token] | None:
 
 
 def _inner(noun: Token) -> tuple[list[Token], str] | None:
-    """ "issued a statement of support", "sent a message of condolence": the inner noun tells the act. """
+    """ "issued a statement of support", "sent a message of condolence": the inner noun tells the act."""
     cues = load_cues()
     for child in children(noun, "nmod"):
         act = cues.nouns.get(child.lemma_.lower())
@@ -134,4 +144,4 @@ def _inner(noun: Token) -> tuple[list[Token], str] | None:
 
 
 def _noun_words(noun: Token) -> list[Token]:
-    return [t for t in subtree(noun, leave_out=("acl", "acl:relcl", "appos", "conj", "cc", "det"))]
+    return list(subtree(noun, leave_out=("acl", "acl:relcl", "appos", "conj", "cc", "det")))

@@ -55,6 +55,8 @@ def is_passive(verb: Token) -> bool:
     """True for "was hit", and for a bare participle that modifies a noun ("a school hit by ...")."""
     if children(verb, "aux:pass", "nsubj:pass", "obl:agent"):
         return True
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not children(verb, "nsubj", "aux", "obj", "xcomp"):
+        return bool(children(verb.head, "aux:pass")) and not verb.lower_.endswith("ing")  # "were killed or injured"
     return verb.dep_ == "acl" and verb.lower_.endswith(("ed", "t", "n", "k", "d")) and not verb.lower_.endswith("ing")
 
 
@@ -92,7 +94,7 @@ def noun_phrase(head: Token) -> Span:
     if last.i - first.i >= LONGEST_PHRASE:
         last = head
         first = max(first, head.doc[max(head.sent.start, head.i - LONGEST_PHRASE)], key=lambda t: t.i)
-    while first.i < last.i and first.pos_ in ("DET", "PUNCT", "ADP"):
+    while first.i < last.i and (first.pos_ in ("DET", "PUNCT", "ADP") or first.lower_ == "least"):
         first = first.nbor()
     return head.doc[first.i : last.i + 1]
 
@@ -103,9 +105,17 @@ def span_of(tokens: list[Token]) -> tuple[int, int]:
     return first.idx, last.idx + len(last.text)
 
 
+def whole_text(doc: Doc) -> str:
+    """The text of a document; spaCy joins it anew from its tokens at each call of ``doc.text``."""
+    text = doc.user_data.get("text")
+    if text is None:
+        text = doc.user_data["text"] = doc.text
+    return text
+
+
 def trimmed(doc: Doc, start: int, end: int, edges: str = " \t\r\n,;:.–—-") -> tuple[int, int]:
     """Character offsets without white space and loose punctuation at the edges."""
-    text = doc.text
+    text = whole_text(doc)
     while start < end and text[start] in edges:
         start += 1
     while end > start and text[end - 1] in edges:

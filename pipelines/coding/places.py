@@ -40,6 +40,9 @@ def places_of(frame: Frame, names: NameBook) -> list[Where]:
         for token in subtree(target, CLAUSES):
             if token.i not in attackers or token.i == target.i:
                 _add(found, token, names, 1 if token.i == target.i else 2)
+        for clause in children(target, "acl", "acl:relcl", "appos"):
+            for token in subtree(clause):
+                _add(found, token, names, 3)
     for anchor in frame.anchors:
         for child in children(anchor, "obl", "nmod", "obl:agent", "nmod:unmarked", "obl:unmarked", "dep"):
             if preposition(child) == "by" or child.i in attackers:
@@ -55,12 +58,20 @@ def places_of(frame: Frame, names: NameBook) -> list[Where]:
     return sorted(found.values(), key=lambda w: (w.rank, w.start))
 
 
-def places_near(sentence: Span, names: NameBook, avoid: set[int]) -> list[Where]:
-    """Places of a sentence that stand after a preposition of place, for frames that name none themselves."""
+def places_near(frame: Frame, names: NameBook, avoid: set[int]) -> list[Where]:
+    """Places of the clauses above, for frames that name none themselves: "rebels in eastern Sudan say that ..."."""
     found: dict[int, Where] = {}
     speech = set(load_lexicon("strikes")["speech_verbs"])
-    for token in sentence:
-        if token.i not in avoid and preposition(token) in ("in", "at", "near", "outside", "inside", "off", "around") and token.head.lemma_.lower() not in speech:
+    above = {frame.trigger.i}
+    node = frame.trigger
+    while node.head.i != node.i:
+        node = node.head
+        above.add(node.i)
+    for token in frame.trigger.sent:
+        if token.i in avoid or preposition(token) not in ("in", "at", "near", "outside", "inside", "off", "around"):
+            continue
+        head = token.head
+        if head.i in above and head.pos_ in ("VERB", "AUX") and head.lemma_.lower() not in speech:
             for inner in subtree(token, CLAUSES):
                 if inner.i not in avoid:
                     _add(found, inner, names, 6)
@@ -75,6 +86,9 @@ def _add(found: dict[int, Where], token: Token, names: NameBook, rank: int) -> N
     if word is not None and word not in LOCATIVE:
         return
     state = state_of(entity.text) is not None
+    head = entity.root.head
+    if state and entity.root.dep_ in ("compound", "amod", "nmod:desc") and head.lemma_.lower() not in PLACE_NOUNS and head.i >= entity.end:
+        return  # "US troops", "U.S. bases": whose they are, not where
     start, end = place_words(entity)
     found[entity.start] = Where(entity, start, end, rank + (10 if state else 0))
 

@@ -13,7 +13,7 @@ FURTHEST = 24  # words between a quotation and the verb that introduces it
 
 @dataclass
 class Attribution:
-    """One or more quotations that one verb introduces; ``verb`` is None where the words only go on ("..." he said. "...")."""
+    """Quotations that one verb introduces; ``verb`` is None where the words only go on ("...", he said. "...")."""
 
     quote: Quote
     verb: Token | None
@@ -86,7 +86,7 @@ def _has_source(verb: Token) -> bool:
 
 
 def inverted_subject(verb: Token) -> Token | None:
-    """ "...", read the statement: the parser may take the subject behind the verb for its object. """
+    """ "...", read the statement: the parser may take the subject behind the verb for its object."""
     if any(c.dep_ in SUBJECTS for c in verb.children) or verb.i == 0 or verb.lower_.endswith("ing"):
         return None
     before = _previous_word(verb.doc, verb.i)
@@ -126,7 +126,12 @@ def _before_colon(doc: Doc, quote: Quote, inside: set[int]) -> tuple[Token | Non
     if token is None or token.text != ":":
         return None, "inform"
     for candidate in [token.sent.root, *[t for t in token.sent if t.pos_ == "VERB"]]:
-        if candidate.i < token.i and candidate.i not in inside and candidate.pos_ == "VERB" and first_child(candidate, "nsubj") is not None:
+        if (
+            candidate.i < token.i
+            and candidate.i not in inside
+            and candidate.pos_ == "VERB"
+            and first_child(candidate, "nsubj") is not None
+        ):
             constructions = load_cues().verbs.get(candidate.lemma_.lower(), {})
             act = constructions.get("quote") or constructions.get("object") or "inform"
             return (candidate, act) if was_said(candidate) else (None, act)
@@ -134,7 +139,7 @@ def _before_colon(doc: Doc, quote: Quote, inside: set[int]) -> tuple[Token | Non
 
 
 def _is_broken(doc: Doc, before: Attribution, quote: Quote, verb: Token) -> bool:
-    """ "...," X said, "...": one sentence that the attribution only interrupts. """
+    """ "...," X said, "...": one sentence that the attribution only interrupts."""
     earlier = (before.joined or [before.quote])[-1]
     if not earlier.last < verb.i < quote.first:
         return earlier.last > verb.i or quote.last < verb.i
@@ -144,7 +149,7 @@ def _is_broken(doc: Doc, before: Attribution, quote: Quote, verb: Token) -> bool
 
 
 def _goes_on(doc: Doc, before: Attribution, quote: Quote, inside: set[int]) -> bool:
-    """ "...", he said. "...": the next quotation follows at once, or is a paragraph of its own. """
+    """ "...", he said. "...": the next quotation follows at once, or is a paragraph of its own."""
     earlier = (before.joined or [before.quote])[-1]
     anchor = max(earlier.last, before.verb.i if before.verb is not None else earlier.last)
     between = [t for t in doc[anchor + 1 : quote.first] if t.i not in inside and not t.is_space]
@@ -156,7 +161,7 @@ def _goes_on(doc: Doc, before: Attribution, quote: Quote, inside: set[int]) -> b
 
 def quote_sentence(doc: Doc, quote: Quote) -> list[Token]:
     """The words of the sentences that a quotation touches."""
-    return [t for t in doc[doc[quote.first].sent.start : doc[quote.last].sent.end]]
+    return list(doc[doc[quote.first].sent.start : doc[quote.last].sent.end])
 
 
 def _next_word(doc: Doc, position: int) -> Token | None:

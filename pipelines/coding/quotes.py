@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from pipelines.coding.phrases import whole_text
 from pipelines.reading.paragraphs import paragraphs
 
 OPENING = {"“", "«", "``", "„"}
@@ -42,7 +43,7 @@ def find_quotes(doc: Doc) -> list[Quote]:
     found: list[Quote] = []
     opened: int | None = None  # number of the token of the opening mark
     token_at = 0
-    spans = paragraphs(doc.text)
+    spans = paragraphs(whole_text(doc))
     for number, (_, end) in enumerate(spans):
         last_word = None
         while token_at < len(doc) and doc[token_at].idx < end:
@@ -76,9 +77,10 @@ def _side(token: Token) -> str | None:
         return "close"
     if text not in STRAIGHT:
         return None
-    before = token.doc.text[token.idx - 1] if token.idx else " "
+    whole = whole_text(token.doc)
+    before = whole[token.idx - 1] if token.idx else " "
     end = token.idx + len(text)
-    after = token.doc.text[end] if end < len(token.doc.text) else " "
+    after = whole[end] if end < len(whole) else " "
     if (before.isspace() or before in "([—–-") and not after.isspace():
         return "open"
     if not before.isspace() and (after.isspace() or not after.isalnum()):
@@ -95,8 +97,8 @@ def _add(found: list[Quote], doc: Doc, opening: int, closing: int) -> None:
     words = [t for t in inside if not t.is_punct]
     numbers = {t.i for t in inside}
     clause = any(
-        t.pos_ in ("VERB", "AUX") and any(c.dep_.startswith(("nsubj", "expl")) and c.i in numbers for c in t.children)
-        or t.dep_.startswith(("nsubj", "expl")) and t.head.i in numbers
+        (t.pos_ in ("VERB", "AUX") and any(c.dep_.startswith(("nsubj", "expl")) and c.i in numbers for c in t.children))
+        or (t.dep_.startswith(("nsubj", "expl")) and t.head.i in numbers)
         for t in inside
     )
     before = next((t for t in reversed(doc[:opening]) if not t.is_space), None)

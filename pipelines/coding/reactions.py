@@ -2,24 +2,24 @@
 
 from spacy.tokens import Doc, Token
 
-from pipelines.coding.about import StrikesOfArticle
+from pipelines.coding.about import StrikesOfArticle, speaks_of_attack, text_keys
 from pipelines.coding.deeds import Deed, deeds, is_agentless
 from pipelines.coding.evidence import EvidenceBook
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.model import ArticleContext, Coding, MentionIds, Row
 from pipelines.coding.names import NameBook
-from pipelines.coding.phrases import clause_span
+from pipelines.coding.phrases import clause_span, trimmed, whole_text
 from pipelines.coding.retaliation import Answer, answers
 from pipelines.coding.speakers import SpeakerFinder
 from pipelines.coding.stance import stance_of
 from pipelines.coding.statements import StatementMention
 from pipelines.coding.strikes import StrikeMention
 
+# Estimates by kind, kept below the shares measured with the strikes given.
+CONFIDENCE = {"verbal": 0.7, "armed": 0.7, "material": 0.6}
 NEAR = 3  # sentences between a deed and the strike that it answers
 ARMED = "retaliate"
-POLITICAL_LABELS = ("PER", "LOC")
 MERGED = {"accuse": "condemn"}  # the same party's blame and condemnation of one strike are one reaction
-OWN_DEEDS = {"investigate"}
 
 
 def code_reactions(
@@ -59,15 +59,20 @@ class _Writer:
     def verbal(self, statement: StatementMention) -> None:
         """A statement whose act answers the strikes it is about."""
         act = statement.act
-        if act not in self._lexicon["verbal"] or statement.is_analyst:
+        if act not in self._lexicon["verbal"] or statement.is_outsider:
             return
         for mention_id in statement.speaker.mention_ids:
             for strike in statement.strikes:
+                parties = [m for m in (strike, self.strikes.mirror(strike)) if m is not None]
                 keys = self.strikes.keys([mention_id])
                 own = self.strikes.is_attacker(keys, strike)
                 if own and act not in self._lexicon["own_strike"]:
                     continue
-                if act == "accuse" and not self._blames_as_party(statement, mention_id):
+                if act in self._lexicon["of_outsiders"] and any(self.strikes.is_attacker(keys, m) for m in parties):
+                    continue
+                if act == "accuse" and not (
+                    self._blames_as_party(statement, mention_id) and self._blames_attacker(statement, strike)
+                ):
                     continue
                 self._write(
                     mention_id,
@@ -84,7 +89,21 @@ class _Writer:
         """Blame by a party or its ally is a reaction; what officials and officers report is not."""
         if statement.cue.lemma_.lower() in self._lexicon["blaming_cues"]:
             return True
-        return self._names.row(self._names.ultimate(mention_id))["label"] in POLITICAL_LABELS
+        last = self._names.row(self._names.ultimate(mention_id))
+        if last["label"] == "LOC":
+            return True
+        role = f"{last['role_text'] or ''} {statement.speaker.text}".lower().split()
+        if last["label"] == "NP" and last["head_text"] == "government":
+            return True
+        return last["label"] in ("PER", "NP") and any(word in self._lexicon["party_roles"] for word in role)
+
+    def _blames_attacker(self, statement: StatementMention, strike: StrikeMention) -> bool:
+        """True where the words said tell of the strike or name who made it."""
+        start, end = statement.content
+        if self.strikes.inside(start, end) or speaks_of_attack(self._doc, start, end):
+            return True
+        attackers = self.strikes.attackers[self.strikes.strike_of(strike)]
+        return bool(attackers & text_keys(self._doc.text[start:end]))
 
     def armed(self, answer: Answer) -> None:
         """A strike that answers another one."""
@@ -99,7 +118,15 @@ class _Writer:
         for reactor in reactors:
             if self.strikes.is_attacker(self.strikes.keys([reactor]), answer.cause):
                 continue
-            self._write(reactor, ARMED, "armed", answer.cause, answer.cue, f"retaliation:{answer.cue.lemma_.lower()}", response=answer.answer)
+            self._write(
+                reactor,
+                ARMED,
+                "armed",
+                answer.cause,
+                answer.cue,
+                f"retaliation:{answer.cue.lemma_.lower()}",
+                response=answer.answer,
+            )
 
     def material(self, deed: Deed, finder: SpeakerFinder) -> None:
         """A deed that answers the strike told beside it."""
@@ -112,16 +139,20 @@ class _Writer:
         if speaker is None:
             return
         finder.remember(speaker)
+        if finder.is_both(speaker) and (pair := self.strikes.both_sides()):
+            speaker.mention_ids = pair
         sentence = self._sentences[deed.verb.i]
-        keys = self.strikes.keys(speaker.mention_ids)
-        found = self.strikes.under_discussion(sentence, deed.verb.idx, keys, deed.reaction_type)
-        if not found or found[0][1] > NEAR:
-            return
-        strike = found[0][0]
-        if self.strikes.is_attacker(keys, strike) and deed.reaction_type not in OWN_DEEDS:
-            return
         for mention_id in speaker.mention_ids:
-            self._write(mention_id, deed.reaction_type, "material", strike, deed.verb, f"deed:{deed.verb.lemma_.lower()}")
+            keys = self.strikes.keys([mention_id])
+            found = self.strikes.under_discussion(sentence, deed.verb.idx, keys, deed.reaction_type)
+            if not found or found[0][1] > NEAR:
+                continue
+            strike = self.strikes.unfolded([found[0][0]])[0]
+            if self.strikes.is_attacker(keys, strike) and deed.reaction_type not in self._lexicon["own_deeds"]:
+                continue
+            self._write(
+                mention_id, deed.reaction_type, "material", strike, deed.verb, f"deed:{deed.verb.lemma_.lower()}"
+            )
 
     def _write(
         self,
@@ -141,10 +172,13 @@ class _Writer:
             if any(seen[1:] == (known, strike_key) and seen[0] & keys for seen in self._seen):
                 return
         self._seen.add((frozenset(keys), reaction_type, strike_key))
+        sentence = cue.sent
+        first, last = trimmed(self._doc, sentence.start_char, sentence.end_char, edges=" \t\r\n")
         start, end = clause_span(cue)
         if statement is not None:
-            low, high = statement.content
-            start, end = min(start, low, statement.speaker.start), max(end, high, statement.speaker.end)
+            start = min(start, statement.content[0], statement.speaker.start)
+            end = max(end, statement.content[1], statement.speaker.end)
+        start, end = max(start, first), min(end, last)
         row = self._names.row(reactor)
         addressed = statement is not None and statement.row["addressee_mention_id"] is not None
         stance = stance_of(
@@ -169,11 +203,17 @@ class _Writer:
             "response_strike_mention_id": None if response is None else response.mention_id,
             "text_start": start,
             "text_end": end,
-            "sentence_text": self._doc.text[start:end],
-            "confidence_score": 0.6,
+            "sentence_text": whole_text(self._doc)[first:last],
+            "confidence_score": CONFIDENCE[kind],
         }
         self._coding.reactions.append(reaction)
-        self._evidence.add(mention_id, "reactor", int(row["text_start"]), int(row["text_end"]), rule)  # type: ignore[call-overload]
-        self._evidence.add(mention_id, "reaction_type", cue.idx, cue.idx + len(cue.text), rule)
-        self._evidence.add(mention_id, "stance", cue.idx, cue.idx + len(cue.text), f"stance:{stance}")
-        self._evidence.add(mention_id, "strike", strike.start, strike.end, rule)
+        where = (cue.idx, cue.idx + len(cue.text))
+        self._evidence.add(mention_id, "reactor_text", int(row["text_start"]), int(row["text_end"]), rule)  # type: ignore[call-overload]
+        for column in ("reaction_type", "kind"):
+            self._evidence.add(mention_id, column, *where, rule)
+        self._evidence.add(mention_id, "stance", *where, f"stance:{stance}")
+        self._evidence.add(mention_id, "strike_mention_id", strike.start, strike.end, rule)
+        if statement is not None:
+            self._evidence.add(mention_id, "statement_mention_id", *statement.content, rule)
+        if response is not None:
+            self._evidence.add(mention_id, "response_strike_mention_id", response.start, response.end, rule)

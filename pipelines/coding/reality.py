@@ -8,11 +8,11 @@ from spacy.tokens import Token
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.phrases import children, is_negated, preposition
 
-MODALS = {"may": "hypothetical", "might": "hypothetical", "could": "hypothetical", "would": "hypothetical", "should": "hypothetical",
-          "can": "hypothetical", "must": "planned", "will": "planned", "'ll": "planned", "shall": "planned", "wo": "planned", "ca": "hypothetical"}  # fmt: skip
-NOUN_LINKS = ("nmod", "obl", "obj", "compound", "nsubj", "nsubj:pass", "amod", "obl:agent", "nmod:poss", "iobj")
-CLAUSE_LINKS = ("xcomp", "ccomp", "acl", "advcl", "csubj")
 HIGHEST = 6
+NEGATIONS = ("no", "not", "n't", "n’t", "never", "neither", "nor")
+NOUN_LINKS = ("nmod", "obl", "obj", "compound", "nsubj:pass", "amod", "nmod:poss", "iobj")
+CLAUSE_LINKS = ("xcomp", "ccomp", "acl", "advcl", "csubj")
+Verdict = tuple[str, Token] | None
 
 
 @cache
@@ -20,114 +20,124 @@ def _reasons() -> dict[str, str]:
     return {str(word): reason for reason, words in load_lexicon("strikes")["unreal"].items() for word in words}
 
 
-def unreal_reason(trigger: Token) -> tuple[str, Token] | None:
+def unreal_reason(trigger: Token) -> Verdict:
     """(reason, the word that gives it) where the force is not told as having happened, else None."""
-    own = _own_clause(trigger)
+    lexicon = load_lexicon("strikes")
+    own = _modality(trigger) or _imperative(trigger) if trigger.pos_ in ("VERB", "AUX") else None
+    own = own or _beside(trigger)
     if own is not None:
         return own
-    node, below_verb = trigger, trigger.pos_ in ("VERB", "AUX")
+    known = trigger.pos_ not in ("VERB", "AUX") and _is_known(trigger)
+    node = trigger
     for _ in range(HIGHEST):
         head = node.head
         if head.i == node.i:
-            break
-        found = _governed(node, head, below_verb)
-        if found == "real":
             return None
+        if node.pos_ not in ("VERB", "AUX") and preposition(node) in lexicon["factual_prepositions"]:
+            return None  # "after the attack", "in response to": what follows is told as a fact
+        found = _governed(node, head, known)
         if found is not None:
-            return found  # type: ignore[return-value]
-        if node.dep_ in ("parataxis", "advcl", "advcl:relcl", "acl:relcl") and below_verb:
-            break  # a clause of its own: what stands above says nothing of it
+            return found
+        if node.pos_ in ("VERB", "AUX") and node.dep_ in ("parataxis", "advcl", "advcl:relcl", "acl:relcl") and not _infinitive(node):
+            return None  # a clause of its own: what stands above says nothing of it
+        if head.pos_ in ("VERB", "AUX") and node.i == trigger.i and trigger.pos_ not in ("VERB", "AUX"):
+            modal = _modality(head)
+            if modal is not None and _carries_event(trigger, head, known):
+                return modal
         node = head
-        below_verb = below_verb or head.pos_ in ("VERB", "AUX")
-        if head.pos_ in ("VERB", "AUX") and node.dep_ not in CLAUSE_LINKS:
-            result = _modality(head) if trigger.i != head.i and trigger.pos_ != "VERB" else None
-            if result is not None and _carries_event(trigger, head):
-                return result
     return None
 
 
-def _carries_event(trigger: Token, verb: Token) -> bool:
+def _is_known(noun: Token) -> bool:
+    """"the attack", "their strikes", "Friday's bombing": an event that the article takes for granted."""
+    if any(c.lower_ in ("the", "this", "that", "these", "those") for c in children(noun, "det")):
+        return True
+    return any(c.pos_ in ("PRON", "DET") or c.ent_type_ == "DATE" for c in children(noun, "nmod:poss"))
+
+
+def _imperative(verb: Token) -> Verdict:
+    """"Attack the tourists": a call to force."""
+    bare = verb.lower_ == verb.lemma_.lower() and verb.dep_ in ("root", "ccomp", "parataxis") and bool(children(verb, "obj"))
+    if not bare or children(verb, "nsubj", "nsubj:pass", "aux", "csubj", "expl") or verb.lower_ in ("hit", "shot", "put"):
+        return None
+    return ("planned", verb) if verb.i == verb.left_edge.i or verb.left_edge.is_punct else None
+
+
+def _infinitive(verb: Token) -> bool:
+    return any(c.lower_ == "to" and c.dep_ == "mark" for c in verb.children)
+
+
+def _carries_event(trigger: Token, verb: Token, known: bool) -> bool:
     """The verb says of the event noun that it is done or happens ("will launch an attack", "an attack could follow")."""
     lexicon = load_lexicon("strikes")
-    lemma = verb.lemma_.lower()
-    names = (*lexicon["light_verbs"], *lexicon["happen_verbs"], *lexicon["effect_verbs"], "be", "face", "prompt", "trigger", "lead", "see")
-    return trigger.head.i == verb.i and lemma in names and trigger.dep_ not in ("obl", "obl:unmarked")
+    done = (*lexicon["light_verbs"], *lexicon["happen_verbs"], "be", "face", "see")
+    if trigger.dep_ in ("nsubj", "nsubj:pass") and not known:
+        return verb.lemma_.lower() in (*done, *lexicon["effect_verbs"], "prompt", "trigger", "lead", "result")
+    return verb.lemma_.lower() in done and trigger.dep_ in ("obj", "nsubj", "nsubj:pass")
 
 
-def _own_clause(trigger: Token) -> tuple[str, Token] | None:
+def _beside(trigger: Token) -> Verdict:
+    """Words beside the trigger: "a possible attack", "a mock raid", "test-fired", "no strike"."""
     lexicon = load_lexicon("strikes")
     for child in trigger.children:
         lemma = child.lemma_.lower()
-        if child.dep_ in ("amod", "compound", "advmod", "nmod"):
-            reason = _reasons().get(lemma) or _reasons().get(child.lower_)
-            if lemma in lexicon["exercise_words"] or child.lower_ in lexicon["exercise_words"]:
-                return "exercise", child
-            if child.dep_ in ("amod", "advmod") and reason in ("hypothetical", "planned", "threatened") and lemma not in ("order", "end", "call", "test", "aim", "stop"):
-                return reason, child
-    if trigger.pos_ in ("VERB", "AUX"):
-        return _modality(trigger)
-    if is_negated(trigger):
-        return "denied", next(c for c in trigger.children if c.lower_ in ("no", "not", "n't", "n’t", "never", "neither", "nor"))
+        if child.dep_ not in ("amod", "compound", "advmod", "nmod", "dep") or child.i > trigger.i + 1:
+            continue
+        if {lemma, child.lower_} & set(lexicon["exercise_words"]) or (lemma == "test" and child.dep_ == "compound"):
+            return "exercise", child
+        if child.dep_ in ("amod", "advmod") and {lemma, child.lower_} & set(lexicon["unreal_modifiers"]):
+            return _reasons().get(lemma) or _reasons().get(child.lower_) or "hypothetical", child
+    if trigger.pos_ not in ("VERB", "AUX") and is_negated(trigger):
+        return "denied", next(c for c in trigger.children if c.lower_ in NEGATIONS)
     return None
 
 
-def _modality(verb: Token) -> tuple[str, Token] | None:
-    """Modal auxiliaries, negation and "if" on a verb."""
+def _modality(verb: Token) -> Verdict:
+    """Modal auxiliaries, negation and "if" on a verb, or on the verb that it is coordinated with."""
+    modals = load_lexicon("strikes")["modals"]
     if is_negated(verb):
-        return "denied", next(c for c in verb.children if c.lower_ in ("no", "not", "n't", "n’t", "never", "neither", "nor"))
+        return "denied", next(c for c in verb.children if c.lower_ in NEGATIONS)
     for child in children(verb, "aux", "aux:pass", "mark", "advmod"):
-        if child.lower_ in MODALS and child.dep_.startswith("aux"):
-            if child.lower_ in ("would", "could", "might", "may") and any(c.lower_ == "have" for c in verb.children) and child.lower_ == "may":
-                continue
-            return MODALS[child.lower_], child
+        if child.dep_.startswith("aux") and child.lower_ in modals:
+            return modals[child.lower_], child
         if child.dep_ == "mark" and child.lower_ in ("if", "unless", "lest", "whether"):
             return "hypothetical", child
-    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not children(verb, "nsubj", "nsubj:pass", "aux"):
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not children(verb, "nsubj", "nsubj:pass", "aux", "aux:pass"):
         return _modality(verb.head)
     return None
 
 
-def _governed(node: Token, head: Token, below_verb: bool):
-    """What the word above says: a reason, "real", or None where it says nothing."""
+def _governed(node: Token, head: Token, known: bool) -> Verdict:
+    """What the word above says of the one below it: a reason, or None where it says nothing."""
     lexicon = load_lexicon("strikes")
-    lemma = head.lemma_.lower()
+    lemma, relation = head.lemma_.lower(), node.dep_
     reason = _reasons().get(lemma) or _reasons().get(head.lower_)
-    relation = node.dep_
-    if relation in ("xcomp", "ccomp", "acl", "advcl") and any(c.lower_ == "to" and c.dep_ == "mark" for c in node.children):
-        if lemma in lexicon["real_governors"]:
+    is_verb = node.pos_ in ("VERB", "AUX")
+    if is_verb and relation in ("xcomp", "ccomp", "acl", "advcl", "csubj", "advcl:relcl") and _infinitive(node):
+        if lemma in lexicon["real_governors"] or children(node, "aux") and any(c.lower_ == "have" for c in node.children):
             return None
-        return (reason if reason in ("threatened", "planned", "exercise", "denied") else "planned"), head
-    if reason is None:
+        return (reason if reason in ("threatened", "planned", "exercise", "denied", "hypothetical") else "planned"), head
+    if reason is None or relation not in (*NOUN_LINKS, *CLAUSE_LINKS):
+        return None
+    if known and lemma not in lexicon["undoing"]:
         return None
     if reason == "historical":
         return ("historical", head) if relation in ("nmod", "obl", "obj", "compound") and head.pos_ in ("NOUN", "VERB") else None
-    if relation not in (*NOUN_LINKS, *CLAUSE_LINKS):
-        return None
     if reason == "denied":
         return (reason, head) if lemma in ("deny", "refute") and relation in ("obj", "xcomp", "ccomp") else None
     if reason == "exercise":
-        return (reason, head) if relation in ("nmod", "obl", "obj", "compound", "acl") and lemma not in ("test", "parade") else None
-    if relation in ("nsubj", "nsubj:pass", "obl:agent") and head.pos_ == "VERB":
+        return (reason, head) if relation in ("nmod", "obj", "compound", "acl", "xcomp", "ccomp") else None
+    if relation in ("advcl", "nsubj:pass", "csubj") or (relation == "ccomp" and lemma not in lexicon["unreal_clauses"]):
         return None
-    if head.pos_ == "VERB" and relation == "obl" and preposition(node) not in ("of", "against", "for", "from", "with", "about"):
+    if head.pos_ == "VERB" and relation == "obl" and preposition(node) not in ("of", "against", "for", "from", "about"):
         return None
-    if head.pos_ == "VERB" and relation == "obl" and lemma in ("call", "ask", "end", "prepare", "defend", "stop", "guard", "protect", "rule", "attempt") is False:
+    if head.pos_ in ("NOUN", "PROPN") and relation == "compound" and lemma not in lexicon["undoing"]:
         return None
-    if relation == "ccomp" and reason in ("planned", "hypothetical"):
-        return None if not below_verb or lemma not in ("expect", "want", "hope", "predict", "fear", "plan") else (reason, head)
-    if relation == "ccomp" and lemma == "warn":
-        return None
-    if relation == "advcl":
-        return None
-    if head.pos_ == "NOUN" and relation == "compound" and lemma not in ("threat", "plan", "plot", "warning", "drill", "exercise", "risk"):
-        return None
-    if lemma in ("order", "authorize", "authorise", "approve", "end", "stop", "halt", "cease", "fail", "call", "block", "ban", "case", "event", "charge") and relation in ("obj", "nmod", "nsubj:pass", "obl"):
-        return (reason, head) if lemma in ("halt", "stop", "cease", "end", "call", "ban") and _indefinite(node) else None
-    if reason == "hypothetical" and lemma in ("case", "event", "may", "chance") and relation == "nmod":
-        return None
+    if lemma in lexicon["may_be_done"] and not _general(node):
+        return None  # "ordered a strike", "approved the raid" mostly tell of one that came
     return reason, head
 
 
-def _indefinite(noun: Token) -> bool:
-    """No article and no owner: "halt attacks" speaks of attacks to come, "condemned the attacks" of those told."""
-    return not children(noun, "det", "nmod:poss")
+def _general(noun: Token) -> bool:
+    """No article and no owner: "halt attacks" speaks of attacks to come."""
+    return not children(noun, "det", "nmod:poss", "nummod")

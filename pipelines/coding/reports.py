@@ -17,7 +17,8 @@ DETACHED = ("parataxis", "ccomp")
 class Report:
     """One mention of a strike. ``attackers`` and ``targets`` are head nouns, ``attacker_ids`` and ``target_ids`` their
     mentions; ``reference`` says how the mention points ("anaphor", "definite", "other", "new", "losses", "claim");
-    ``group`` is the number of the strike within the article, set by the discourse pass."""
+    ``suspects`` are those blamed for it, or who deny it (``denied``); ``group`` is the number of the strike within the
+    article, set by the discourse pass. ``lasting``: a series by its words, not only by a plural."""
 
     frame: Frame
     sentence: int
@@ -37,6 +38,10 @@ class Report:
     series: bool = False
     outcome: str = "unknown"
     claim: tuple[str, Token] | None = None
+    suspect_ids: list[str] = field(default_factory=list)
+    suspects: list[Token] = field(default_factory=list)
+    denied: bool = False
+    lasting: bool = False
     headline: bool = False
     group: int = -1
 
@@ -47,6 +52,16 @@ class Report:
 
 def clause_of(frame: Frame) -> tuple[int, int]:
     """Characters of the clause that tells of the strike, inside one sentence."""
+    top = _top(frame)
+    tokens = sorted(_clause_tokens(top, frame), key=lambda t: t.i)
+    while len(tokens) > 1 and tokens[0].dep_ in ("case", "mark", "cc") and tokens[0].head.i in {top.i, tokens[1].i, *(a.i for a in frame.anchors)}:
+        tokens = tokens[1:]
+    start, end = span_of(tokens)
+    return trimmed(top.doc, start, end)
+
+
+def _top(frame: Frame) -> Token:
+    """The word whose subtree is the clause: the trigger, or the verb that carries a noun with little of its own."""
     top = frame.trigger
     if frame.support and top.pos_ != "VERB":
         top = frame.support[0]
@@ -54,9 +69,7 @@ def clause_of(frame: Frame) -> tuple[int, int]:
         own = list(subtree(top, DETACHED))
         if len(own) <= 4 and top.head.pos_ in ("VERB", "AUX") and top.head.i != top.i:
             top = top.head
-    tokens = _clause_tokens(top, frame)
-    start, end = span_of(tokens)
-    return trimmed(top.doc, start, end)
+    return top
 
 
 def _clause_tokens(top: Token, frame: Frame) -> list[Token]:
@@ -80,9 +93,10 @@ def reference_of(trigger: Token, words: dict) -> str:
     """How an event noun points: "the attack" (definite), "another attack" (other), "an attack" (new)."""
     before = [c for c in trigger.children if c.i < trigger.i]
     lower = {c.lower_ for c in before}
-    if lower & set(words["other_strike"]) - {"new", "latest", "other"}:
+    known = bool(lower & {"the", "this", "that", "these", "those", "both"})
+    if lower & set(words["other_strike"]) and not (known and lower & set(words["ordinals"])):
         return "other"
-    if lower & {"the", "this", "that", "these", "those", "both"} or any(c.dep_ == "nmod:poss" and c.pos_ in ("PRON", "DET") for c in before):
+    if known or any(c.dep_ == "nmod:poss" and c.pos_ in ("PRON", "DET") for c in before):
         return "definite"
     if any(c.dep_ == "nmod:poss" and (c.ent_type_ == "DATE" or c.lower_.endswith("day")) for c in before):
         return "definite"
@@ -91,7 +105,7 @@ def reference_of(trigger: Token, words: dict) -> str:
 
 def is_bare(trigger: Token, frame: Frame) -> bool:
     """An event noun that names neither attacker nor target nor place of its own."""
-    return not (frame.attackers or frame.targets or frame.places or frame.victims)
+    return not (frame.attackers or frame.targets or frame.places)
 
 
 def hangs_on(token: Token, anchors: set[int], limit: int = 8) -> Token | None:

@@ -14,7 +14,7 @@ UNREAL = {"would", "could", "may", "might", "should", "can", "must", "will", "sh
 
 @dataclass(frozen=True)
 class Answer:
-    """``answer`` is the strike that retaliates for ``cause``; either may be missing where the article does not tell it."""
+    """``answer`` is the strike that retaliates for ``cause``; either is None where the article does not tell it."""
 
     cue: Token
     answer: StrikeMention | None
@@ -38,12 +38,16 @@ def answers(doc: Doc, strikes: StrikesOfArticle) -> list[Answer]:
 def _answer(cue: Token, strikes: StrikesOfArticle) -> Answer | None:
     lexicon = load_lexicon("reactions")["retaliation"]
     lemma = cue.lemma_.lower()
+    if not any(lemma in words for words in lexicon.values()):
+        return None
     here = [m for m in strikes.mentions if m.trigger.sent.start == cue.sent.start]
     if cue.pos_ == "VERB" and (lemma in lexicon["verbs"] or lemma in lexicon["response_verbs"]):
         if is_negated(cue) or any(c.dep_ == "aux" and c.lower_ in UNREAL for c in cue.children) or _is_wish(cue):
             return None
         below = {t.i for t in cue.subtree}
-        answer = next((m for m in here if m.trigger.i in below and m.trigger.i != cue.i), None) or next((m for m in here if m.trigger.i == cue.i), None)
+        answer = next((m for m in here if m.trigger.i in below and m.trigger.i != cue.i), None) or next(
+            (m for m in here if m.trigger.i == cue.i), None
+        )
         if lemma in lexicon["response_verbs"]:
             if lemma == "follow":
                 return _follows(cue, here, strikes)
@@ -52,10 +56,12 @@ def _answer(cue: Token, strikes: StrikesOfArticle) -> Answer | None:
         doer = first_child(cue, *SUBJECTS)
         return Answer(cue, answer, _cause(cue, answer, here, strikes), doer)
     if cue.pos_ == "NOUN" and lemma in lexicon["nouns"] and preposition(cue) in ("in", "as", "for"):
-        governed = next((m for m in here if m.trigger.i == cue.head.i or cue.i in {t.i for t in m.trigger.subtree}), None)
-        governed = governed or next((m for m in here if cue.head.i in {t.i for t in m.trigger.subtree}), None)
-        if governed is None:
-            governed = next((m for m in here if m.trigger.i in {t.i for t in cue.head.subtree} and m.trigger.i < cue.i), None)
+        below = {t.i for t in cue.subtree}
+        outside = [m for m in here if m.trigger.i not in below]
+        governed = next((m for m in outside if m.trigger.i == cue.head.i), None)
+        governed = governed or next((m for m in outside if cue.i in {t.i for t in m.trigger.subtree}), None)
+        beside = {t.i for t in cue.head.subtree}
+        governed = governed or next((m for m in outside if m.trigger.i in beside), None)
         if governed is None:
             return None
         return Answer(cue, governed, _cause(cue, governed, here, strikes), None)
@@ -71,7 +77,7 @@ def _is_wish(verb: Token) -> bool:
 
 
 def _follows(cue: Token, here: list[StrikeMention], strikes: StrikesOfArticle) -> Answer | None:
-    """ "The strike follows rocket attacks on ...": an answer where the parties change places. """
+    """ "The strike follows rocket attacks on ...": an answer where the parties change places."""
     later = next((m for m in here if m.trigger.i < cue.i), None)
     earlier = next((m for m in here if m.trigger.i > cue.i), None)
     if later is None or earlier is None or strikes.same(later, earlier):
@@ -80,11 +86,17 @@ def _follows(cue: Token, here: list[StrikeMention], strikes: StrikesOfArticle) -
     return Answer(cue, later, earlier, None) if strikes.attackers[strikes.strike_of(later)] & hit else None
 
 
-def _cause(cue: Token, answer: StrikeMention | None, here: list[StrikeMention], strikes: StrikesOfArticle) -> StrikeMention | None:
+def _cause(
+    cue: Token, answer: StrikeMention | None, here: list[StrikeMention], strikes: StrikesOfArticle
+) -> StrikeMention | None:
     """The strike that is answered: what the cue governs, else the other side's strike told before."""
     below = {t.i for t in cue.subtree}
     for mention in here:
-        if mention.trigger.i in below and mention.trigger.i > cue.i and (answer is None or not strikes.same(mention, answer)):
+        if (
+            mention.trigger.i in below
+            and mention.trigger.i > cue.i
+            and (answer is None or not strikes.same(mention, answer))
+        ):
             return mention
     if answer is not None:
         mirror = strikes.mirror(answer)

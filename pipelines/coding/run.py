@@ -130,6 +130,8 @@ def _write(store: Store, batch: list[Coded], version: str, now: datetime, run_id
             rows = [row for coded in batch for row in getattr(coded.coding, name)]
             rows = [{column: row.get(column) for column in schema} for row in rows]
             store.sync(table, pl.DataFrame(rows, schema=schema), scope={"article_id": ids})
+        # What failed with an older version and is coded now leaves the quarantine.
+        store.execute("DELETE FROM quarantine WHERE stage = 'code' AND list_contains(?, row_id)", [ids])
         failures = [coded for coded in batch if coded.error]
         if failures:
             store.append("quarantine", _quarantine_rows(store, failures, now, run_id))

@@ -4,10 +4,19 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from pipelines.coding.cues import load_cues, reporting_verb
+from pipelines.coding.cues import is_quoted, load_cues, reporting_verb
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.names import NameBook
-from pipelines.coding.phrases import SUBJECTS, children, conjuncts, first_child, is_passive, preposition, prepositional
+from pipelines.coding.phrases import (
+    SUBJECTS,
+    children,
+    conjuncts,
+    first_child,
+    is_passive,
+    preposition,
+    prepositional,
+    whole_text,
+)
 
 RELATIVES = {"who", "which", "that", "whom", "whose"}
 SINGULAR = {"he", "she", "him", "her", "his"}
@@ -42,6 +51,9 @@ class SpeakerFinder:
 
     def head_of(self, verb: Token) -> Token | None:
         """The head of the phrase that says what a verb says: subject, agent, or the subject of the governing clause."""
+        governing = reporting_verb(verb)
+        if governing is not None:
+            return self.head_of(governing)
         if is_passive(verb):
             agents = [c for c in verb.children if c.dep_ in ("obl:agent", "obl") and preposition(c) == "by"]
             return agents[0] if agents else None
@@ -57,21 +69,25 @@ class SpeakerFinder:
             if node.dep_ == "acl:relcl":
                 return node.head
             if node.dep_ in ("conj", "xcomp", "advcl", "parataxis", "ccomp") and node.head.i != node.i:
-                if node.dep_ == "advcl" and (first_child(node.head, "nsubj:pass") or node.head.pos_ not in ("VERB", "AUX", "ADJ", "NOUN")):
-                    agents = [c for c in node.head.children if c.dep_ in ("obl:agent", "obl") and preposition(c) == "by"]
+                if node.dep_ == "advcl" and (
+                    first_child(node.head, "nsubj:pass") or node.head.pos_ not in ("VERB", "AUX", "ADJ", "NOUN")
+                ):
+                    agents = [
+                        c for c in node.head.children if c.dep_ in ("obl:agent", "obl") and preposition(c) == "by"
+                    ]
                     if agents:
                         return agents[0]
                 quoted = self._quoted(node)
                 if quoted is not None:
                     return quoted
-                node = reporting_verb(node) or node.head
+                node = node.head
                 continue
             return None
         return None
 
     def _quoted(self, node: Token) -> Token | None:
-        """ "quoted a spokesman as saying": the one who is quoted says it. """
-        if node.head.lemma_.lower() in ("quote", "cite") and any(c.lower_ == "as" for c in node.children):
+        """ "quoted a spokesman as saying": the one who is quoted says it."""
+        if is_quoted(node):
             return first_child(node.head, "obj", "nsubj:pass")
         return None
 
@@ -110,7 +126,11 @@ class SpeakerFinder:
             if self._names.entity(child, "ORG", "LOC", "PER", "NORP") is not None and child.i < noun.i:
                 return child
         verb = noun.head
-        if noun.dep_ in ("obj", "nsubj:pass") and verb.pos_ == "VERB" and verb.lemma_.lower() in self._cues.issue_verbs | self._cues.light_verbs:
+        if (
+            noun.dep_ in ("obj", "nsubj:pass")
+            and verb.pos_ == "VERB"
+            and verb.lemma_.lower() in self._cues.issue_verbs | self._cues.light_verbs
+        ):
             return self.head_of(verb)
         return None
 
@@ -121,8 +141,23 @@ class SpeakerFinder:
         if head.lower_ in ("it", "this", "that", "there", "which", "what") and head.pos_ in ("PRON", "DET"):
             return head.lower_ == "it" and head.dep_ not in ("expl",)
         if head.pos_ == "PRON":
-            return head.lower_ not in ("i", "we", "you", "me", "us", "nothing", "anything", "something", "nobody", "none")
-        if head.pos_ == "PROPN" or (head.text[0].isupper() and not head.is_sent_start) or self._names.entity(head, "PER", "ORG", "LOC", "NORP") is not None:
+            return head.lower_ not in (
+                "i",
+                "we",
+                "you",
+                "me",
+                "us",
+                "nothing",
+                "anything",
+                "something",
+                "nobody",
+                "none",
+            )
+        if (
+            head.pos_ == "PROPN"
+            or (head.text[0].isupper() and not head.is_sent_start)
+            or self._names.entity(head, "PER", "ORG", "LOC", "NORP") is not None
+        ):
             return True
         lemma = head.lemma_.lower()
         known = self._cues.speaker_nouns | self._cues.documents
@@ -152,6 +187,13 @@ class SpeakerFinder:
             return None
         return self._make(self._named(head), head)
 
+    def is_both(self, speaker: Speaker) -> bool:
+        """True for "both sides", "the two countries": who they are is told by the strikes."""
+        words = {child.lower_ for child in speaker.head.children}
+        return speaker.head.lemma_.lower() in self._lexicon["sides"] and bool(
+            words & {"both", "two", "neither", "either"}
+        )
+
     def remember(self, speaker: Speaker) -> None:
         self._past.append(speaker)
 
@@ -164,7 +206,9 @@ class SpeakerFinder:
         past = self.last()
         if past is None or self._sentences_apart(past.head, cue) > 4:
             return None
-        return Speaker(list(past.mention_ids), past.text, past.start, past.end, past.person, word, past.is_person, past.is_plural)
+        return Speaker(
+            list(past.mention_ids), past.text, past.start, past.end, past.person, word, past.is_person, past.is_plural
+        )
 
     def _make(self, head: Token, described: Token | None = None) -> Speaker:
         """A speaker from its head; ``described`` is the description beside a name ("a spokesman, Rupert Colville")."""
@@ -182,9 +226,11 @@ class SpeakerFinder:
         if len(heads) > 1:
             spans = [self._text(one) for one in heads]
             start, end = min(s[0] for s in spans), max(s[1] for s in spans)
-            text = head.doc.text[start:end]
-        plural = len(heads) > 1 or head.lower_ != head.lemma_.lower() and head.pos_ == "NOUN"
-        is_person = self._names.entity(head, "PER") is not None or (not plural and head.lemma_.lower() in self._nouns["person_nouns"])
+            text = whole_text(head.doc)[start:end]
+        plural = len(heads) > 1 or (head.lower_ != head.lemma_.lower() and head.pos_ == "NOUN")
+        is_person = self._names.entity(head, "PER") is not None or (
+            not plural and head.lemma_.lower() in self._nouns["person_nouns"]
+        )
         speaker = Speaker(ids, text, start, end, person, head, is_person, plural)
         if head.pos_ == "PRON":
             self._resolve(speaker)
@@ -199,7 +245,7 @@ class SpeakerFinder:
         entity = self._names.entity(head)
         if comma > 0 and (entity is None or entity.end_char <= start + comma):
             end = start + comma
-        return start, end, head.doc.text[start:end]
+        return start, end, whole_text(head.doc)[start:end]
 
     def _joint(self, head: Token) -> list[Token]:
         """The head and those who speak with it."""
@@ -208,13 +254,16 @@ class SpeakerFinder:
             between = head.doc[heads[-1].i + 1 : other.i]
             if other.i < heads[-1].i or other.pos_ not in ("NOUN", "PROPN", "PRON", "NUM") or not self.can_speak(other):
                 continue
-            if any(t.lower_ == "according" or t.pos_ == "VERB" and t.dep_ not in ("acl", "amod") for t in between) or len(between) > 25:
+            if (
+                any(t.lower_ == "according" or (t.pos_ == "VERB" and t.dep_ not in ("acl", "amod")) for t in between)
+                or len(between) > 25
+            ):
                 break
             heads.append(other)
         return heads
 
     def _named(self, head: Token) -> Token:
-        """The name beside a description: "the news agency AFP", "an official, Thomas Horbach". """
+        """The name beside a description: "the news agency AFP", "an official, Thomas Horbach"."""
         if self._names.entity(head) is not None or head.pos_ != "NOUN":
             return head
         person = head.lemma_.lower() in self._nouns["person_nouns"]
@@ -230,7 +279,13 @@ class SpeakerFinder:
         """A pronoun that speaks is mostly the one who spoke last."""
         word = speaker.head.lower_
         for past in reversed(self._past[-4:]):
-            fits = past.is_person if word in SINGULAR else past.is_plural if word in ("they", "their") else not past.is_person
+            fits = (
+                past.is_person
+                if word in SINGULAR
+                else past.is_plural
+                if word in ("they", "their")
+                else not past.is_person
+            )
             if past.head.pos_ == "PRON":
                 fits = past.head.lower_ == word
             if fits and past.mention_ids and self._sentences_apart(past.head, speaker.head) <= 3:
@@ -243,7 +298,7 @@ class SpeakerFinder:
                 return
 
     def _take_up(self, speaker: Speaker) -> None:
-        """ "the office", "a spokesman": the body that spoke before, where the phrase names none itself. """
+        """ "the office", "a spokesman": the body that spoke before, where the phrase names none itself."""
         head, row = speaker.head, self._names.row(speaker.mention_ids[0])
         if row["label"] != "NP" or row["antecedent_mention_id"] or row["affiliation_mention_id"] or speaker.person:
             return
@@ -255,7 +310,7 @@ class SpeakerFinder:
         if not is_spokes and not (definite and lemma in self._lexicon["bodies"]):
             return
         for past in reversed(self._past[-6:]):
-            if not past.is_person and not past.is_plural and past.head.pos_ != "PRON" or past.person is not None:
+            if (not past.is_person and not past.is_plural and past.head.pos_ != "PRON") or past.person is not None:
                 speaker.person = speaker.text if is_spokes else past.person
                 if past.mention_ids[0] != speaker.mention_ids[0]:
                     row["antecedent_mention_id"] = past.mention_ids[0]
@@ -265,7 +320,7 @@ class SpeakerFinder:
         return sum(1 for token in before.doc[before.i + 1 : after.i + 1] if token.is_sent_start)
 
     def _previous_as(self, head: Token) -> Speaker | None:
-        """ "The statement read": the words of whoever spoke before. """
+        """ "The statement read": the words of whoever spoke before."""
         past = self.last()
         if past is None:
             return None
@@ -281,12 +336,16 @@ class SpeakerFinder:
         for child in children(title, "nmod", "obl"):
             if preposition(child) in SOURCE_PREPOSITIONS:
                 return self._owner(child), text
-        before = [t for t in [*title.children, *head.children] if t.i < title.i and t.dep_ in ("compound", "amod", "nmod:poss", "nmod")]
+        before = [
+            t
+            for t in [*title.children, *head.children]
+            if t.i < title.i and t.dep_ in ("compound", "amod", "nmod:poss", "nmod")
+        ]
         for child in before:
             if self._names.entity(child, "ORG", "LOC", "NORP") is not None:
                 return self._names.entity(child, "ORG", "LOC", "NORP").root, text  # type: ignore[union-attr]
         for child in before:
-            if child.pos_ in ("NOUN", "PROPN") and child.lemma_.lower() in self._cues.speaker_nouns:
+            if child.pos_ == "PROPN" or (child.pos_ == "NOUN" and child.lemma_.lower() in self._cues.speaker_nouns):
                 return child, text
         return None, None
 

@@ -4,7 +4,10 @@ import re
 
 from pipelines.coding.lexicon import load_lexicon
 
-DEFENDS = re.compile(r"\b(right to (defend|self)|self-?defen[cs]e|justified|decisive|swift|legitimate|necessary|congratulat\w+|heroic|welcome)", re.I)
+DEFENDS = re.compile(
+    r"\b(right to (defend|self)|self-?defen[cs]e|justified|decisive|swift|legitimate|necessary|congratulat\w+|heroic)",
+    re.IGNORECASE,
+)
 
 
 def stance_of(reaction_type: str, content: str, *, is_target: bool, is_attacker: bool, attacker_addressed: bool) -> str:

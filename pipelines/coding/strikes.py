@@ -1,11 +1,33 @@
-"""Strikes: which uses of force an article reports, by whom, on what, where, when and with what losses."""
+"""Strikes: which uses of force an article reports, by whom, on what, where, when and with what losses.
+
+Words of force become frames (forces), frames of one sentence that tell of one strike are merged (merging), what is not
+told as having happened is rejected (reality), the rest becomes reports with place and means (report_maker) and dates,
+losses and claims (attach), and one pass over the article groups the reports into strikes (discourse).
+"""
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
-from pipelines.coding.model import ArticleContext, Coding, Row
+from pipelines.coding.attach import give_claims, give_dates, give_losses, losses_report, settle_blame, settle_series
+from pipelines.coding.casualties import losses_in
+from pipelines.coding.claims import claims_in
+from pipelines.coding.dates import dates_in
+from pipelines.coding.discourse import Discourse
+from pipelines.coding.evidence import EvidenceBook
+from pipelines.coding.forces import ForceFinder
+from pipelines.coding.frames import Frame
+from pipelines.coding.lexicon import load_lexicon
+from pipelines.coding.merging import merge_frames
+from pipelines.coding.model import ArticleContext, Coding, MentionIds, Row
 from pipelines.coding.names import NameBook
+from pipelines.coding.phrases import span_of, trimmed
+from pipelines.coding.reality import unreal_reason
+from pipelines.coding.report_maker import ReportMaker
+from pipelines.coding.reports import Report, clause_of
+from pipelines.coding.strike_rows import strike_row
+
+REFERRING = ("losses", "claim")
 
 
 @dataclass
@@ -31,4 +53,108 @@ class StrikeMention:
 
 def code_strikes(doc: Doc, article: ArticleContext, names: NameBook, coding: Coding) -> list[StrikeMention]:
     """Strike mentions of one article in the order of the text; rows, evidence and rejections go into ``coding``."""
-    return []
+    return StrikeCoder(doc, article, names, coding).code()
+
+
+class StrikeCoder:
+    """Codes the strikes of one article."""
+
+    def __init__(self, doc: Doc, article: ArticleContext, names: NameBook, coding: Coding):
+        self._doc, self._article, self._names, self._coding = doc, article, names, coding
+        self._finder = ForceFinder(names)
+        self._maker = ReportMaker(names)
+        self._lexicon = load_lexicon("strikes")
+        self._ids = MentionIds(article.article_id)
+        self._evidence = EvidenceBook(doc, article.article_id, coding)
+
+    def code(self) -> list[StrikeMention]:
+        """All strike mentions, in the order of the text."""
+        reports = [r for number, sentence in enumerate(self._doc.sents) for r in self._reports(sentence, number)]
+        discourse = Discourse(self._names)
+        told = discourse.run(reports)
+        settle_blame(told, discourse)
+        settle_series(told)
+        for report in reports:
+            if report.group < 0 and report.reference not in REFERRING:
+                self._reject(report.frame, "other", "no_arguments")
+        return self._mentions(told)
+
+    def _reports(self, sentence: Span, number: int) -> list[Report]:
+        """The reports of one sentence, in the order of the text."""
+        frames = merge_frames(self._finder.frames(sentence), self._names)
+        real = [frame for frame in frames if self._is_real(frame)]
+        self._reject_undirected(sentence)
+        losses = losses_in(sentence)
+        events = {a.i for frame in real for a in frame.anchors}
+        claims = claims_in(sentence, events)
+        if not (real or losses or claims):
+            return []
+        reports = [r for frame in real for r in self._maker.reports(frame, sentence, number, frames)]
+        self._bring_in_others(reports, sentence)
+        give_dates(self._doc, reports, dates_in(sentence, self._article.published_on))
+        left = give_losses(self._names, reports, losses)
+        if left and (report := losses_report(left, sentence, number)) is not None:
+            reports.append(report)
+        reports.extend(give_claims(self._maker, reports, claims, number))
+        reports = [r for r in reports if r.reference != "losses" or any(x.quantity is not None for x in r.losses)]
+        return sorted(reports, key=lambda r: r.start)
+
+    def _bring_in_others(self, reports: list[Report], sentence: Span) -> None:
+        """"In a separate development": the sentence tells of another strike than the one before."""
+        opening = {t.lower_ for t in sentence[:4]}
+        if opening & set(self._lexicon["other_openings"]) and reports and reports[0].reference not in ("anaphor", "losses"):
+            reports[0].reference = "other"
+
+    # -- what is no strike -------------------------------------------------------------------------------------------
+
+    def _is_real(self, frame: Frame) -> bool:
+        """False, with a row in rejected_mentions, for force that is not told as having happened."""
+        for word in [frame.trigger, *(m.trigger for m in frame.members)]:
+            if frame.reason is None and (found := unreal_reason(word)) is not None:
+                frame.reason, frame.reason_word = found
+        noun = frame.trigger.head if frame.trigger.dep_ == "conj" and frame.trigger.head.dep_ == "nmod" else frame.trigger
+        head = noun.head
+        if frame.reason is None and head.lemma_.lower() in self._lexicon["exchange_nouns"] and noun.dep_ == "nmod":
+            frame.reason, frame.reason_word = "other", head  # "the exchange of strikes" is not a third one
+        if frame.reason is None:
+            return True
+        rule = f"{frame.rule}:{frame.reason_word.lemma_.lower()}" if frame.reason_word is not None else frame.rule
+        self._reject(frame, frame.reason, rule)
+        return False
+
+    def _reject_undirected(self, sentence: Span) -> None:
+        for token in sentence:
+            lemma = token.lemma_.lower()
+            if lemma in self._lexicon["undirected"] and token.pos_ in ("NOUN", "VERB") and token.dep_ not in ("compound", "nmod", "amod"):
+                start, end = trimmed(self._doc, *span_of([t for t in token.subtree if not t.is_space]))
+                self._add_rejection(token, start, end, "undirected", f"undirected.{lemma}")
+
+    def _reject(self, frame: Frame, reason: str, rule: str) -> None:
+        self._add_rejection(frame.trigger, *clause_of(frame), reason, rule)
+
+    def _add_rejection(self, word: Token, start: int, end: int, reason: str, rule: str) -> None:
+        self._coding.rejections.append({
+            "mention_id": self._ids.make("rejected", start, end),
+            "article_id": self._article.article_id,
+            "text_start": start,
+            "text_end": end,
+            "sentence_text": word.sent.text.strip(),
+            "reason": reason,
+            "rule_id": rule,
+        })  # fmt: skip
+
+    # -- rows --------------------------------------------------------------------------------------------------------
+
+    def _mentions(self, reports: list[Report]) -> list[StrikeMention]:
+        mentions: list[StrikeMention] = []
+        first_of: dict[int, str] = {}
+        for report in sorted(reports, key=lambda r: (r.start, r.end)):
+            mention_id = self._ids.make("strike", report.start, report.end)
+            first = first_of.setdefault(report.group, mention_id)
+            same_as = first if first != mention_id else None
+            members = [r for r in reports if r.group == report.group]
+            row = strike_row(report, members, mention_id, same_as, self._doc, self._names, self._article, self._evidence)
+            self._coding.strikes.append(row)
+            mentions.append(StrikeMention(mention_id, report.trigger, report.start, report.end, report.sentence, row,
+                                          report.attacker_ids, report.target_ids, same_as, first))  # fmt: skip
+        return mentions

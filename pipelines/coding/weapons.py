@@ -7,6 +7,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from pipelines.coding.lexicon import load_lexicon
+from pipelines.coding.targets import is_armed
 
 METHOD_ORDER = ("missile", "rocket", "drone", "airstrike", "artillery", "naval", "suicide_bombing", "explosive", "vehicle",
                 "arson", "ground_assault", "gunfire", "melee", "unknown")  # fmt: skip
@@ -53,7 +54,9 @@ def is_munition(token: Token) -> bool:
     """A thing that strikes without being an attacker: "a missile hit", "a car bomb exploded"."""
     lexicon = load_lexicon("weapons")
     lemma = token.lemma_.lower()
-    return lemma in lexicon["munitions"] or any(lemma in phrases for phrases in lexicon["weapons"].values() if lemma not in lexicon["platforms"])
+    if lemma in lexicon["munitions"]:
+        return True
+    return not is_armed(token) and any(lemma in phrases for phrases in lexicon["weapons"].values() if lemma not in lexicon["platforms"])
 
 
 def is_platform(token: Token) -> bool:

@@ -1,0 +1,190 @@
+"""What hangs on the reports of one sentence: dates, losses and claims of responsibility."""
+
+from spacy.tokens import Doc, Span, Token
+
+from pipelines.coding.casualties import Loss, verb_kind
+from pipelines.coding.claims import Claim
+from pipelines.coding.dates import When
+from pipelines.coding.frames import Frame
+from pipelines.coding.lexicon import load_lexicon
+from pipelines.coding.names import NameBook
+from pipelines.coding.phrases import children
+from pipelines.coding.reality import unreal_reason
+from pipelines.coding.report_maker import ReportMaker
+from pipelines.coding.reports import Report, clause_of, hangs_on
+from pipelines.coding.targets import is_armed
+
+OTHER_CAUSES = {"protest", "earthquake", "accident", "crash", "flood", "storm", "conflict", "war", "disease", "pandemic", "cancer", "virus", "genocide", "uprising"}
+OTHER_TIME = ("after", "before", "since", "because", "although")
+OTHER_STORY = ("after", "before", "since", "following", "to", "about", "over", "for", "of")
+
+
+# -- dates ------------------------------------------------------------------------------------------------------------
+
+
+def give_dates(doc: Doc, reports: list[Report], whens: list[When]) -> None:
+    """Each date to the report whose words it hangs on, never to one below a verb of speech that it dates."""
+    speech = set(load_lexicon("strikes")["speech_verbs"])
+    anchors = {a.i for r in reports for a in r.frame.anchors}
+    for when in whens:
+        span = doc.char_span(when.start, when.end, alignment_mode="expand")
+        if span is None:
+            continue
+        anchor = hangs_on(span.root, anchors)
+        if anchor is not None and not _speaks_between(span.root, anchor, speech):
+            for report in reports:
+                if anchor.i in {a.i for a in report.frame.anchors}:
+                    _date(report, when)
+            continue
+        head = span.root.head
+        if head.lemma_.lower() in speech and head.pos_ == "VERB":
+            for report in reports:
+                if _stands_right_after(report, span, head):
+                    _date(report, when)
+            continue
+        for report in reports:
+            below = hangs_on(report.trigger, {head.i}) is not None
+            if below and head.pos_ in ("VERB", "AUX") and _one_story(report.trigger, head):
+                _date(report, when)
+
+
+def _date(report: Report, when: When) -> None:
+    if report.when is not None:
+        return
+    report.when = when
+    if when.series and report.frame.family == "noun":
+        report.series = report.lasting = True
+    elif when.is_day and not report.frame.series and report.frame.family == "noun":
+        report.series = False
+
+
+def _speaks_between(token: Token, anchor: Token, speech: set[str]) -> bool:
+    node = token.head
+    while node.i != anchor.i and node.head.i != node.i:
+        if node.pos_ == "VERB" and node.lemma_.lower() in speech:
+            return True
+        node = node.head
+    return False
+
+
+def _stands_right_after(report: Report, date: Span, verb: Token) -> bool:
+    """"reported the attack the deadliest since an assault in Ghazni in August 2018": the reader hung the date on the
+    report, but it follows the strike's own words and not the verb."""
+    end = max(t.i for t in report.trigger.subtree)
+    return verb.i < report.trigger.i < date.start and date.start - end <= 2 and report.trigger.pos_ in ("NOUN", "PROPN")
+
+
+def _one_story(trigger: Token, head: Token) -> bool:
+    """The date's verb stands above the force by links that keep the time ("died when they fired rockets")."""
+    node = trigger
+    while node.i != head.i:
+        if node.dep_ in ("acl:relcl", "parataxis") or (node.dep_ == "advcl" and any(c.lower_ in OTHER_TIME for c in children(node, "mark"))):
+            return False
+        if node.dep_ in ("nmod", "obl") and any(c.lower_ in OTHER_STORY for c in children(node, "case")):
+            return False
+        node = node.head
+    return True
+
+
+# -- losses -----------------------------------------------------------------------------------------------------------
+
+
+def give_losses(names: NameBook, reports: list[Report], losses: list[Loss]) -> list[Loss]:
+    """Losses to the reports that they hang on, else to the only one of the sentence; the rest is given back."""
+    left = []
+    for loss in losses:
+        owners = [r for r in reports if hangs_on(loss.predicate, {a.i for a in r.frame.anchors}, 3) is not None
+                  or hangs_on(r.trigger, {loss.predicate.i}) is not None]  # fmt: skip
+        owners = owners or (reports if len(reports) == 1 else [])
+        ours = [r for r in owners if not _own_dead(names, r, loss)]
+        for report in ours:
+            report.losses.append(loss)
+        if not owners:
+            left.append(loss)
+    return left
+
+
+def _own_dead(names: NameBook, report: Report, loss: Loss) -> bool:
+    """The attackers' own dead are no losses of the strike."""
+    if loss.victim is None:
+        return False
+    lemma = loss.victim.lemma_.lower()
+    if lemma in load_lexicon("targets")["attacker_dead"]:
+        return True
+    victims = [loss.victim, *children(loss.victim, "nmod", "compound", "amod")]
+    named = {names.ultimate(i) for v in victims if names.entity(v, "ORG", "PER") for i in names.actors(v, expand=False)}
+    if named & {names.ultimate(i) for i in report.attacker_ids}:
+        return True
+    return any(a.lemma_.lower() == lemma and is_armed(a) and not names.entity(a) and a.i != loss.victim.i for a in report.attackers)
+
+
+def losses_report(losses: list[Loss], sentence: Span, number: int) -> Report | None:
+    """A sentence that only tells of dead and wounded: it may belong to the strike told before."""
+    undirected = set(load_lexicon("strikes")["undirected"]) | OTHER_CAUSES
+    losses = [x for x in losses if x.quantity is not None]
+    if not losses or {t.lemma_.lower() for t in sentence} & undirected:
+        return None
+    predicate = losses[0].predicate
+    none = losses[0].quantity is not None and losses[0].quantity.best == 0
+    if not none and unreal_reason(predicate) is not None:
+        return None
+    frame = Frame(predicate, "kill", f"losses.{verb_kind(predicate) or losses[0].kind}")
+    start, end = clause_of(frame)
+    spans = [(x.quantity.start, x.quantity.end) for x in losses if x.quantity is not None]
+    return Report(frame, number, min(start, *(a for a, _ in spans)), max(end, *(b for _, b in spans)), "losses", losses=losses, outcome="hit")
+
+
+# -- claims -----------------------------------------------------------------------------------------------------------
+
+
+def give_claims(maker: ReportMaker, reports: list[Report], claims: list[Claim], number: int) -> list[Report]:
+    """Claims to the reports that they are about; a claim about nothing in its sentence is a report that points back."""
+    found = []
+    for claim in claims:
+        about = [r for r in reports if {t.i for t in claim.about} & {a.i for a in r.frame.anchors}]
+        if not about:
+            frame = Frame(claim.word, "claim", f"claims.{claim.status}")
+            start, end = clause_of(frame)
+            about = [Report(frame, number, start, end, "claim", outcome="unknown")]
+            found.extend(about)
+        for report in about:
+            _give_claim(maker, report, claim)
+    return found
+
+
+def _give_claim(maker: ReportMaker, report: Report, claim: Claim) -> None:
+    if report.claim is None or claim.status in ("claimed", "disputed"):
+        report.claim = (claim.status, claim.word)
+    actors = [t for a in claim.actors for t in maker.named_members(a)]
+    ids = maker.actor_ids(actors)
+    if claim.status == "claimed" and not report.attackers:
+        report.attackers, report.attacker_ids = actors, [i for i in ids if i not in report.target_ids]
+    elif claim.status != "claimed":
+        report.suspects, report.suspect_ids = actors, ids
+        report.denied = claim.status == "disputed"
+
+
+def settle_series(reports: list[Report]) -> None:
+    """A strike is a series where a mention that tells of it says so by its words ("in recent months", "a wave of"), or
+    where all that tell of it are plural; mentions that only point back follow ("the attacks")."""
+    for number in {r.group for r in reports}:
+        members = [r for r in reports if r.group == number]
+        telling = [r for r in members if r.reference not in ("anaphor", "losses", "claim") and r.frame.family != "exchange"]
+        telling = telling or [r for r in members if r.reference not in ("losses", "claim")] or members
+        own = [r for r in telling if r.reference != "definite"] or telling
+        series = any(r.series and r.lasting for r in telling) or all(r.series for r in own)
+        for report in members:
+            report.series = series
+
+
+def settle_blame(reports: list[Report], discourse) -> None:
+    """Who is blamed is the attacker where the article names no other; where it names another, the strike is disputed."""
+    for report in reports:
+        if not report.suspect_ids or report.denied:
+            continue
+        others = [m for m in reports if m.group == report.group and m is not report and m.attacker_ids]
+        named = discourse.party([i for m in others for i in m.attacker_ids])
+        if not report.attacker_ids and discourse.agree(discourse.party(report.suspect_ids), named) >= 0:
+            report.attackers, report.attacker_ids = report.suspects, [i for i in report.suspect_ids if i not in report.target_ids]
+        elif not report.attacker_ids:
+            report.claim = ("disputed", report.claim[1]) if report.claim is not None else None

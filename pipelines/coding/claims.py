@@ -1,0 +1,122 @@
+"""Who takes, is given or rejects the responsibility for a strike."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from pipelines.coding.phrases import children, conjuncts, is_negated, is_passive, preposition, subject
+
+RESPONSIBILITY = ("responsibility", "credit")
+EMPTY = {"no", "nobody", "none", "neither"}
+
+
+@dataclass(frozen=True)
+class Claim:
+    """``status`` is claimed, attributed or disputed; ``actors`` are those responsible, or those who deny it; ``about``
+    are words of force in the same sentence that the claim is about."""
+
+    status: str
+    actors: list[Token]
+    word: Token
+    about: list[Token]
+
+
+def claims_in(sentence: Span, events: set[int]) -> list[Claim]:
+    """Claims of one sentence; ``events`` are the token numbers of its words of force."""
+    found = []
+    for token in sentence:
+        claim = _claimed(token) or _blamed(token, events) or _behind(token) or _culprits(token) or _denied(token, events)
+        if claim is not None:
+            status, actors, word = claim
+            about = [t for t in word.subtree if t.i in events]
+            found.append(Claim(status, actors, word, about))
+    return found
+
+
+def _claimed(token: Token):
+    """"X claimed responsibility for", "responsibility was claimed by X"."""
+    if token.lemma_.lower() not in RESPONSIBILITY:
+        return None
+    verb = token.head
+    if verb.pos_ != "VERB" or verb.lemma_.lower() not in ("claim", "take", "accept", "admit", "assume", "acknowledge", "deny"):
+        return None
+    if verb.lemma_.lower() == "deny":
+        return "disputed", _subjects(verb), verb
+    if is_negated(verb) or is_negated(token):
+        return None
+    if is_passive(verb) or token.dep_ == "nsubj:pass":
+        actors = [t for c in children(verb, "obl:agent", "obl") if preposition(c) == "by" for t in conjuncts(c)]
+    else:
+        agent = subject(verb)
+        actors = conjuncts(agent) if agent is not None else []
+        if agent is not None and agent.lower_ in ("that", "which", "who") and verb.dep_.startswith("acl"):
+            actors = [verb.head]
+    actors = [a for a in actors if not _empty(a)]
+    return ("claimed", actors, verb) if actors else None
+
+
+def _empty(actor: Token) -> bool:
+    return actor.lower_ in EMPTY or any(c.lower_ in EMPTY for c in actor.children) or actor.lower_ in ("one", "anyone")
+
+
+def _blamed(token: Token, events: set[int]):
+    """"blamed X for the attack", "blamed the attack on X", "accused X of bombing"."""
+    lemma = token.lemma_.lower()
+    if token.pos_ != "VERB" or lemma not in ("blame", "accuse", "suspect") or is_negated(token):
+        return None
+    if is_passive(token):
+        patient = next(iter(children(token, "nsubj:pass")), None)
+        if patient is None or patient.i in events:
+            return None
+        obliques = [c for c in children(token, "obl") if preposition(c) in ("for", "of")]
+        return ("attributed", conjuncts(patient), token) if any(c.i in events for c in obliques) else None
+    objects = children(token, "obj")
+    if not objects:
+        return None
+    if objects[0].i in events:
+        actors = [t for c in children(token, "obl") if preposition(c) in ("on", "to") for t in conjuncts(c)]
+    else:
+        about = [c for c in [*children(token, "obl"), *children(objects[0], "nmod")] if preposition(c) in ("for", "of", "over", "in")]
+        actors = conjuncts(objects[0]) if any(t.i in events or t.lemma_.lower() in ("incident", "crash") for c in about for t in c.subtree) else []
+    return ("attributed", actors, token) if actors else None
+
+
+def _behind(token: Token):
+    """"X was behind the attack"."""
+    if token.lower_ != "behind" or token.dep_ != "case":
+        return None
+    event = token.head
+    actor = subject(event) or (subject(event.head) if event.head.pos_ in ("VERB", "AUX") and event.head.i != event.i else None)
+    if actor is None or actor.lower_ in ("who", "what", "whoever", "that", "those") or _empty(actor) or is_negated(event) or is_negated(event.head):
+        return None
+    if event.lemma_.lower() not in ("attack", "bombing", "strike", "blast", "explosion", "assault", "shooting", "raid", "it", "this", "killing", "incident", "them"):
+        return None
+    return "attributed", conjuncts(actor), event
+
+
+def _culprits(token: Token):
+    """"X are the suspected perpetrators"."""
+    if token.lemma_.lower() not in ("perpetrator", "culprit", "mastermind") or not children(token, "cop"):
+        return None
+    actor = subject(token)
+    if actor is None or _empty(actor) or is_negated(token) or actor.lower_ in ("who", "they"):
+        return None
+    return "attributed", conjuncts(actor), token
+
+
+def _denied(token: Token, events: set[int]):
+    """"denied involvement", "denied carrying out the attack", "had nothing to do with it"."""
+    lemma = token.lemma_.lower()
+    if lemma == "deny" and token.pos_ == "VERB" and not is_negated(token):
+        for child in children(token, "obj", "xcomp", "ccomp"):
+            words = {t.lemma_.lower() for t in child.subtree}
+            if words & {"involvement", "role", "accusation", "allegation", "charge", "responsibility"} or (child.pos_ == "VERB" and any(t.i in events for t in child.subtree)):
+                return "disputed", _subjects(token), token
+    if lemma == "nothing" and "to do with" in token.doc[token.i : token.i + 5].text.lower():
+        return "disputed", _subjects(token.head), token.head
+    return None
+
+
+def _subjects(verb: Token) -> list[Token]:
+    agent = subject(verb)
+    return conjuncts(agent) if agent is not None else []

@@ -1,0 +1,174 @@
+"""Event nouns of force: "the strike on X by Y", "Russian missile attack on Kharkiv", "carried out an air raid"."""
+
+from spacy.tokens import Token
+
+from pipelines.coding.frames import Frame
+from pipelines.coding.nations import state_of
+from pipelines.coding.phrases import children, conjuncts, is_passive, preposition
+from pipelines.coding.roles import ACTOR_TAGS, Roles
+from pipelines.coding.targets import is_armed
+from pipelines.coding.weapons import is_munition, is_platform, weapons_in
+
+TARGET_PREPOSITIONS = ("on", "against", "at", "upon", "into", "toward", "towards", "targeting", "over")
+PERSON_EVENTS = ("killing", "assassination", "murder", "shooting", "execution", "beheading", "stabbing")
+CYBER = {"website", "websites", "hackers", "malware", "cyber", "cyberattack", "hacked", "offline", "online"}
+LABOR = {"union", "walkout", "wage", "wages", "pension", "picket", "striker", "labor", "labour", "workers", "teachers"}
+NO_OWNERS = {"military", "artillery", "tank", "sniper", "commando", "armed", "unit", "individual", "other", "person", "people", "man", "aircraft", "side"}
+
+
+class ForceNouns(Roles):
+    """Frames of event nouns."""
+
+    def noun(self, noun: Token) -> Frame | None:
+        """The frame of an event noun; with a reason where its modifiers make it something else."""
+        lemma = noun.lower_ if noun.pos_ == "VERB" else noun.lemma_.lower()
+        entry = self.lexicon["nouns"][lemma]
+        takes_of = bool(entry.get("takes_of"))
+        frame = Frame(noun, "noun", f"nouns.{lemma}", list(entry.get("methods", [])), series=bool(entry.get("series")), weak=bool(entry.get("weak")))
+        if self._other_sense(noun, frame) and not self._kills(noun):
+            frame.reason, frame.reason_word = "other_sense", noun
+            return frame
+        if noun.dep_ == "compound" and noun.head.pos_ in ("NOUN", "PROPN"):
+            if self.is_event_noun(noun.head) or noun.head.lemma_.lower() not in self.lexicon["telling_heads"]:
+                return None
+        self._modifiers(frame, noun, takes_of)
+        self._complements(frame, noun, takes_of)
+        self._support(frame, noun)
+        return frame if not frame.weak or self._is_force(frame, noun, lemma) else None
+
+    def _kills(self, noun: Token) -> bool:
+        """"was killed in a counter-terrorism operation"."""
+        lemma = noun.lemma_.lower()
+        return lemma in ("operation", "raid") and noun.head.lemma_.lower() in self.lexicon["verbs"]["kill"] and preposition(noun) in ("in", "during")
+
+    def _other_sense(self, noun: Token, frame: Frame) -> bool:
+        lexicon = self.lexicon
+        modifiers = {c.lemma_.lower() for c in children(noun, "amod", "compound", "nmod", "nmod:poss") if c.i < noun.i}
+        forced = modifiers & set(lexicon["force_modifiers"])
+        before = " ".join(t.lower_ for t in noun.doc[max(noun.sent.start, noun.i - 5) : noun.i])
+        if modifiers & set(lexicon["other_modifiers"]) and not forced & {"missile", "drone", "air", "rocket", "bomb"}:
+            return True
+        if "hunger" in before or before.endswith(("denial of service", "denial - of - service", "cease -", "cease")):
+            return True
+        if noun.dep_ == "compound" and noun.head.lemma_.lower() in lexicon["other_heads"]:
+            return True
+        company = {t.lower_ for t in noun.sent} | {t.lemma_.lower() for t in noun.sent}
+        if noun.lemma_.lower() == "strike":
+            if preposition(noun) == "on" and not children(noun, "det"):
+                return True
+            return bool(company & LABOR) and not forced
+        return noun.lemma_.lower() in ("attack", "raid", "operation") and bool(company & CYBER) and not frame.methods
+
+    def _modifiers(self, frame: Frame, noun: Token, takes_of: bool) -> None:
+        """What stands before the noun: owner, people, place, weapon."""
+        relations = ("amod", "compound", "nmod", "nmod:poss", "nmod:desc", "nmod:unmarked", "flat")
+        for child in children(noun, *relations):
+            if child.i < noun.i:
+                for token in [child, *(t for t in children(child, "conj") if t.i < noun.i)]:
+                    self._modifier(frame, noun, token, takes_of)
+
+    def _modifier(self, frame: Frame, noun: Token, token: Token, takes_of: bool) -> None:
+        lemma = token.lemma_.lower()
+        entity = self.names.entity(token)
+        of_person = noun.lemma_.lower() in PERSON_EVENTS
+        if self.is_event_noun(token):
+            frame.methods.extend(self.lexicon["nouns"][lemma if lemma in self.lexicon["nouns"] else token.lower_].get("methods", []))
+        frame.methods.extend(m for m in self.lexicon["force_modifiers"].get(lemma, ()) if m not in frame.methods)
+        if entity is not None:
+            if noun.doc[entity.start].lower_.startswith("anti"):
+                return
+            if entity.label_ == "LOC" and token.dep_ != "nmod:poss" and state_of(entity.text) is None:
+                frame.places.append(entity.root)
+            elif token.dep_ == "nmod:poss" and takes_of and entity.label_ == "PER" and of_person:
+                frame.targets.append(token)
+            elif entity.label_ in ("NORP", "LOC", "ORG", "PER"):
+                frame.attackers.append(token if token.dep_ == "nmod:poss" else entity.root)
+        elif state_of(token.text) is not None and token.text[0].isupper():
+            frame.attackers.append(token)
+        elif token.dep_ == "nmod:poss" and not self.is_time(token):
+            if is_armed(token) or (token.pos_ in ("PRON", "DET") and token.lower_ in ("his", "her", "its", "their", "our")):
+                (frame.targets if of_person else frame.attackers).append(token)
+            elif of_person:
+                frame.targets.append(token)
+        elif token.pos_ in ("NOUN", "PROPN", "ADJ") and is_armed(token) and not is_munition(token) and not is_platform(token) and lemma not in NO_OWNERS:
+            if lemma not in self.lexicon["force_modifiers"]:
+                frame.attackers.append(token)
+
+    def _complements(self, frame: Frame, noun: Token, takes_of: bool) -> None:
+        """What stands after the noun: by whom, on what, and the participles that say so."""
+        for child in self.phrases_after(noun):
+            word = preposition(child)
+            heads = [t for t in conjuncts(child) if t.pos_ in ACTOR_TAGS]
+            if word == "by":
+                self.place_agents(frame, heads)
+            elif (word in TARGET_PREPOSITIONS or (word == "of" and takes_of)) and not self.is_time(child) and not self.tells_force(child):
+                frame.targets.extend(t for t in heads if t not in frame.targets)
+            elif word in ("with", "using"):
+                self.place_means(frame, heads)
+        for clause in children(noun, "acl", "acl:relcl", "advcl", "parataxis", "appos"):
+            if clause.lemma_.lower() == "aim":
+                frame.targets.extend(t for c in children(clause, "obl") if preposition(c) == "at" for t in conjuncts(c))
+            self._authorship(frame, clause)
+
+    def _support(self, frame: Frame, noun: Token) -> None:
+        """The verb that the noun hangs on: "carried out a strike", "the attack was claimed by"."""
+        first = noun.head if noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN") else noun
+        verb = first.head
+        if first.dep_ == "nmod" and verb.lemma_.lower() in ("target", "focus", "scene", "site", "victim") and children(verb, "cop"):
+            frame.support.append(verb)  # "the town was the target of an attack"
+            struck = self.nominals(self.subject_of(verb))
+            (frame.places if verb.lemma_.lower() in ("scene", "site", "focus") else frame.targets).extend(struck)
+            return
+        if verb.pos_ not in ("VERB", "AUX") or verb.i == first.i:
+            return
+        lemma = verb.lemma_.lower()
+        if first.dep_ in ("obj", "nsubj:pass") and lemma in self.lexicon["light_verbs"]:
+            frame.support.append(verb)
+            agents, _, means = self.arguments(verb)
+            self.place_agents(frame, agents)
+            self.place_means(frame, means)
+        elif first.dep_ in ("nsubj", "nsubj:pass"):
+            if lemma in (*self.lexicon["happen_verbs"], *self.lexicon["effect_verbs"]) or first.dep_ == "nsubj:pass":
+                frame.support.append(verb)
+            if lemma in ("aim", "direct"):
+                frame.targets.extend(t for c in children(verb, "obl") if preposition(c) == "at" for t in conjuncts(c))
+        elif first.dep_ == "obl" and lemma in self.lexicon["answer_verbs"] and preposition(first) in ("with", "by"):
+            frame.support.append(verb)
+            self.place_agents(frame, self.nominals(self.subject_of(verb)))
+        elif first.dep_ == "obl" and lemma in self.lexicon["companion_verbs"] and preposition(first) in ("in", "during") and not frame.attackers:
+            agents, _, _ = self.arguments(verb)
+            frame.support.append(verb)
+            self.place_agents(frame, [a for a in agents if is_armed(a)])
+        self._authorship(frame, verb)
+
+    def _authorship(self, frame: Frame, verb: Token) -> None:
+        """"carried out by", "claimed by", "blamed on"."""
+        lemma = verb.lemma_.lower()
+        if not (is_passive(verb) or verb.dep_ == "acl"):
+            return
+        by = [t for c in children(verb, "obl:agent", "obl", "nmod") if preposition(c) == "by" for t in conjuncts(c)]
+        if lemma in self.lexicon["light_verbs"]:
+            self.place_agents(frame, by)
+        elif lemma in self.lexicon["claim_verbs"] and by:
+            self.place_agents(frame, by)
+            frame.claim = ("claimed", verb)
+        elif lemma in self.lexicon["blame_verbs"]:
+            self.place_agents(frame, [t for c in children(verb, "obl", "nmod") if preposition(c) in ("on", "to") for t in conjuncts(c)])
+            frame.claim = ("attributed", verb)
+
+    def _is_force(self, frame: Frame, noun: Token, lemma: str) -> bool:
+        """A weak event noun counts where arguments of force stand beside it."""
+        modifiers = {c.lemma_.lower() for c in children(noun, "amod", "compound")}
+        forced = bool(modifiers & set(self.lexicon["force_modifiers"])) or bool(weapons_in(noun.doc[max(noun.sent.start, noun.i - 2) : noun.i].text))
+        if lemma == "operation" and self._kills(noun):
+            return bool(frame.attackers) or forced
+        if lemma == "arson":
+            return bool(frame.targets or frame.places)
+        if lemma in ("operation", "campaign", "aggression"):
+            directed = any(preposition(t) in ("against", "on") for t in self.phrases_after(noun))
+            return (forced or bool({"offensive", "bombing"} & modifiers)) and bool(frame.targets) and directed
+        if lemma in ("fire", "firing", "gunfire", "hit"):
+            return (forced and lemma != "firing") or (lemma in ("firing", "gunfire") and bool(frame.attackers))
+        if lemma in ("killing", "murder", "execution"):
+            return bool(frame.targets) and (bool(frame.attackers) or bool(frame.weapons))
+        return lemma in ("blast", "explosion", "detonation") or forced or bool(frame.targets)

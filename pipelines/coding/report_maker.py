@@ -1,0 +1,218 @@
+"""From a frame to reports: one for each named place that a salvo struck, one for each side of an exchange of fire."""
+
+from spacy.tokens import Span, Token
+
+from pipelines.coding.frames import Frame
+from pipelines.coding.lexicon import load_lexicon
+from pipelines.coding.means import means_of
+from pipelines.coding.names import NameBook
+from pipelines.coding.phrases import children, conjuncts, preposition, subtree
+from pipelines.coding.places import places_near, places_of
+from pipelines.coding.reports import Report, clause_of, is_bare, reference_of
+from pipelines.coding.targets import kind_of_text, target_kind
+
+NO_TARGET = {"himself", "herself", "itself", "themselves", "which", "that", "who", "what", "this", "there", "day", "time", "way", "bid", "attempt",
+             "those", "these", "i", "we", "you", "each", "all", "both", "result", "end", "start", "scale", "part", "response"}  # fmt: skip
+EXPLOSIONS = ("explosion", "blast", "detonation", "explode", "detonate", "go")
+GROUP_NOUNS = {"group", "militia", "movement", "organization", "organisation", "party", "faction", "wing", "army", "network", "outfit", "company", "branch"}
+
+
+class ReportMaker:
+    """Makes the reports of one article's frames."""
+
+    def __init__(self, names: NameBook):
+        self._names = names
+        self._lexicon = load_lexicon("strikes")
+        targets = load_lexicon("targets")
+        self._armed = set(targets["armed"])
+        self._last: Report | None = None
+        self._general = set(targets["no_targets"]) | set(targets["attacker_dead"])
+
+    def reports(self, frame: Frame, sentence: Span, number: int, others: list[Frame]) -> list[Report]:
+        """The reports of one frame; ``others`` are all frames of its sentence, ``number`` is that of the sentence."""
+        if frame.family == "exchange":
+            first, second = frame.attackers[:2]
+            sides = [([first], [second]), ([second], [first])]
+        else:
+            places = self._named_places(frame)
+            rest = [t for t in frame.targets if t not in places]
+            sides = [(frame.attackers, [place, *rest]) for place in places] or [(frame.attackers, frame.targets)]
+        return [self._report(frame, sentence, number, attackers, targets, others, len(sides) > 1) for attackers, targets in sides]
+
+    def _named_places(self, frame: Frame) -> list[Token]:
+        """A salvo over several named places is one strike for each."""
+        named = [t for t in frame.targets if self._names.entity(t, "LOC") is not None]
+        starts = {e.start for t in named if (e := self._names.entity(t)) is not None}
+        return named if len(named) > 1 and len(starts) == len(named) else []
+
+    def _report(self, frame: Frame, sentence: Span, number: int, attackers: list[Token], targets: list[Token], others: list[Frame], split: bool) -> Report:
+        start, end = clause_of(frame)
+        report = Report(frame, number, start, end, "verb", claim=frame.claim, lasting=self._lasts(frame))
+        report.series = report.lasting or self._is_plural(frame)
+        report.headline = number == 0 and not sentence.text.rstrip().endswith((".", "!", "?", "”", '"'))
+        report.attackers = [t for a in attackers for t in self.named_members(a)]
+        report.targets = self._targets(frame, targets)
+        report.wheres = places_of(frame, self._names)
+        if split and frame.family != "exchange":
+            own = self._names.entity(targets[0], "LOC")
+            report.wheres = [w for w in report.wheres if own is not None and w.entity.start == own.start] or report.wheres
+        report.reference = self._reference(frame, bool(report.wheres))
+        if self._may_be_accident(frame) and report.reference != "other":
+            report.reference = "anaphor"
+        if not report.wheres and report.reference not in ("anaphor", "losses"):
+            report.wheres = places_near(frame, self._names, {t.i for a in report.attackers for t in subtree(a)})
+        report.attacker_ids = self.actor_ids(report.attackers)
+        self._follow_pronouns(report)
+        report.target_ids = [i for i in self.actor_ids(report.targets) if i not in report.attacker_ids]
+        report.targets = [t for t in report.targets if set(self.actor_ids([t])) & set(report.target_ids)]
+        report.methods, report.weapon = means_of(frame, sentence.doc, others)
+        report.target_kind = next((k for t in report.targets if (k := self._kind(t)) is not None), None)
+        report.outcome = frame.outcome or self._outcome(frame)
+        self._itemised(report, others)
+        return report
+
+    def _follow_pronouns(self, report: Report) -> None:
+        """"They" of a deed of force are the attackers told last, not the officials or villagers of the sentence before."""
+        for attacker in report.attackers:
+            if attacker.lower_ not in ("they", "them", "their"):
+                continue
+            row = self._names.row(self._names.actors(attacker, expand=False)[0])
+            meant = self._names.row(self._names.ultimate(str(row["mention_id"])))
+            unarmed = meant["label"] in ("NP", "PRON") and str(meant["head_text"]) not in self._armed
+            if unarmed and self._last is not None and report.sentence - self._last.sentence <= 2:
+                row["antecedent_mention_id"] = self._last.attacker_ids[0]
+        if report.attacker_ids:
+            self._last = report
+
+    def actor_ids(self, heads: list[Token]) -> list[str]:
+        """Mention ids of actors, each once."""
+        ids: list[str] = []
+        for head in heads:
+            ids.extend(i for i in self._names.actors(head, expand=False) if i not in ids)
+        return ids
+
+    def named_members(self, actor: Token) -> list[Token]:
+        """"The militant groups Hamas, X and Y": the names that a general noun introduces stand for it."""
+        if actor.lemma_.lower() not in GROUP_NOUNS or self._names.entity(actor) is not None:
+            return [actor]
+        named = [c for c in children(actor, "appos", "flat", "nmod:desc", "conj") if c.i > actor.i and self._names.entity(c, "ORG", "NORP", "PER")]
+        return [t for c in named[:1] for t in conjuncts(c)] if named else [actor]
+
+    def _kind(self, target: Token) -> tuple[str, str] | None:
+        """target_kind of a target; a person's by title, a pronoun's or short form's by what it stands for."""
+        ids = self._names.actors(target, expand=False)
+        if not ids:
+            return target_kind(target)
+        row = self._names.row(self._names.ultimate(ids[0]))
+        if row["label"] == "PER":
+            role = str(row["role_text"] or "")
+            around = " ".join(str(t.text) for t in subtree(target) if t.dep_ != "punct")
+            return kind_of_text(role) or kind_of_text(around) or target_kind(target)
+        if target.pos_ == "PRON":
+            return kind_of_text(str(row["text"]))
+        return target_kind(target)
+
+    def _itemised(self, report: Report, others: list[Frame]) -> None:
+        """"attacks on bases, including the attack on December 27": an item of the series before it, with its own date
+        and the series' attacker and target."""
+        trigger = report.trigger
+        if preposition(trigger) not in ("including", "such as") and not any(c.lower_ == "including" for c in trigger.children):
+            return
+        whole = next((f for f in others if f is not report.frame and f.trigger.i < trigger.i and trigger.head.i in {a.i for a in [*f.anchors, *f.targets]}), None)
+        if whole is None:
+            return
+        report.reference, report.series = "other", False
+        if not report.attackers:
+            report.attackers = [t for a in whole.attackers for t in self.named_members(a)]
+            report.attacker_ids = self.actor_ids(report.attackers)
+        if not report.targets:
+            report.targets = self._targets(whole, whole.targets)
+            report.target_ids = self.actor_ids(report.targets)
+        report.wheres = report.wheres or places_of(whole, self._names)
+
+    def _reference(self, frame: Frame, placed: bool) -> str:
+        """How the mention points back: see Report."""
+        nouns = [f for f in (frame, *frame.members) if f.family == "noun"]
+        if frame.family == "pronoun":
+            return "anaphor"
+        if not nouns:
+            if frame.family == "kill" and not frame.attackers and not frame.weapons and frame.weak:
+                return "losses"
+            if frame.family == "kill" and frame.weak and self._is_vague(frame):
+                return "losses"
+            if frame.family == "kill" and frame.weak and all(a.lower_ in ("it", "this") for a in frame.attackers) and not frame.weapons:
+                return "losses"  # "it killed nine": a fire as well as a bomb
+            return "definite" if any(c.lower_ == "the" for w in frame.weapons for c in w.children) and not frame.attackers else "verb"
+        reference = reference_of(nouns[0].trigger, self._lexicon)
+        bare = is_bare(nouns[0].trigger, frame)
+        if frame.family != "noun":
+            if reference == "definite" and bare:
+                return "anaphor"
+            return reference if reference != "new" else "verb"
+        if bare and reference == "definite":
+            return "anaphor"
+        if reference == "definite" and not frame.targets and not placed and not frame.members:
+            return "anaphor"  # "the strikes launched by both": told before or after
+        return reference
+
+    def _may_be_accident(self, frame: Frame) -> bool:
+        """An explosion with no word of a bomb in its sentence: only the article's story can make it an attack."""
+        parts = [frame, *frame.members]
+        if not all(p.weak for p in parts) or frame.attackers or not any(p.rule.split(".")[-1] in EXPLOSIONS for p in parts):
+            return False
+        words = {t.lemma_.lower() for t in frame.trigger.sent} | {t.lower_ for t in frame.trigger.sent}
+        return not words & set(self._lexicon["bomb_words"])
+
+    def _is_vague(self, frame: Frame) -> bool:
+        """"the aggressor kills our people": no figure, no name, no place."""
+        return all(v.lemma_.lower() in self._general and not children(v, "nummod") for v in frame.victims) and not frame.targets
+
+    def _targets(self, frame: Frame, targets: list[Token]) -> list[Token]:
+        """What was struck; the victims stand for it where nothing else is named."""
+
+        def telling(heads: list[Token]) -> list[Token]:
+            heads = [n for t in heads for n in self._inside(t)]
+            return [t for t in heads if t.lemma_.lower() not in self._general and t.lower_ not in self._general and not self._is_nothing(t)]
+
+        return (telling(targets) or [v for v in telling(frame.victims) if v.pos_ != "NUM"])[:4]
+
+    @staticmethod
+    def _inside(token: Token) -> list[Token]:
+        """"the area near the police posts": what lies there was meant."""
+        if token.lemma_.lower() not in ("area", "vicinity", "outskirts", "part", "parts", "side"):
+            return [token]
+        return [c for c in children(token, "nmod") if preposition(c) in ("near", "of", "around")] or [token]
+
+    @staticmethod
+    def _is_nothing(token: Token) -> bool:
+        return token.pos_ not in ("NOUN", "PROPN", "PRON") or token.ent_type_ == "DATE" or token.lower_ in NO_TARGET
+
+    def _lasts(self, frame: Frame) -> bool:
+        """A series by its words: "offensive", "frequently attack", "have been bombing", "a wave of"."""
+        trigger = frame.trigger
+        if (frame.series or any(m.series for m in frame.members)) and frame.family != "exchange":
+            return True
+        words = {t.lower_ for anchor in frame.anchors for t in anchor.children if t.dep_ in ("advmod", "amod")}
+        if words & set(self._lexicon["series_words"]):
+            return True
+        auxiliaries = {c.lower_ for c in children(trigger, "aux", "aux:pass")}
+        if trigger.pos_ == "VERB" and trigger.lower_.endswith("ing") and "been" in auxiliaries and auxiliaries & {"have", "has"}:
+            return True
+        return any(a.head.lemma_.lower() in self._lexicon["series_nouns"] and a.dep_ == "nmod" for a in frame.anchors)
+
+    @staticmethod
+    def _is_plural(frame: Frame) -> bool:
+        """A plural event noun, or fire exchanged."""
+        trigger = frame.trigger
+        if frame.family == "exchange":
+            return True
+        if frame.family != "noun" or not trigger.lower_.endswith("s") or trigger.lower_ == trigger.lemma_.lower():
+            return False
+        return all(m.family == "noun" or m.trigger.dep_.startswith("acl") for m in frame.members)
+
+    @staticmethod
+    def _outcome(frame: Frame) -> str:
+        words = {t.lemma_.lower() for t in frame.trigger.subtree}
+        if words & {"intercept", "intercepted", "thwart", "foil", "repel"}:
+            return "intercepted"
+        return "missed" if "miss" in words and frame.trigger.pos_ == "VERB" else "hit"

@@ -1,0 +1,169 @@
+"""Who can be what: attackers, their weapons, what is struck, and how a verb's arguments are found through passives,
+participles, relative clauses and coordination."""
+
+from spacy.tokens import Token
+
+from pipelines.coding.frames import Frame
+from pipelines.coding.lexicon import load_lexicon
+from pipelines.coding.names import NameBook
+from pipelines.coding.nations import state_of
+from pipelines.coding.phrases import children, conjuncts, first_child, is_passive, preposition, subject, subtree
+from pipelines.coding.targets import is_armed
+from pipelines.coding.weapons import is_munition, is_platform, weapons_in
+
+PARTICIPLES = ("acl", "advcl", "xcomp", "acl:relcl")
+RELATIVE = ("that", "which", "who", "whom")
+ACTOR_TAGS = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET")
+PRONOUNS = ("he", "she", "it", "they", "we", "i", "who", "them", "him", "her", "their", "its", "his", "our")
+MEANS_PREPOSITIONS = ("with", "using", "in", "by", "from", "during", "after")
+
+
+class Roles:
+    """Questions about roles that verbs and nouns of force share."""
+
+    def __init__(self, names: NameBook):
+        self.names = names
+        self.lexicon = load_lexicon("strikes")
+
+    def is_event_noun(self, token: Token) -> bool:
+        """"attack", "bombing", "their shelling": a noun of force by its form alone."""
+        if token.pos_ == "VERB":
+            if not (token.lower_.endswith("ing") and children(token, "det", "nmod:poss", "compound")):
+                return False
+            return token.lower_ in self.lexicon["nouns"]
+        return token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in self.lexicon["nouns"]
+
+    def tells_force(self, token: Token) -> bool:
+        """An event noun that is force on its own, not "operation", "fire", "campaign"."""
+        lemma = token.lower_ if token.pos_ == "VERB" else token.lemma_.lower()
+        return self.is_event_noun(token) and not self.lexicon["nouns"][lemma].get("weak")
+
+    def is_time(self, token: Token) -> bool:
+        return token.ent_type_ == "DATE" or token.lemma_.lower() in self.lexicon["time_nouns"]
+
+    def can_attack(self, token: Token) -> bool:
+        """Names, armed people, platforms, states and their pronouns."""
+        if token.pos_ == "PRON":
+            return token.lower_ in PRONOUNS
+        if self.names.entity(token) is not None or is_armed(token) or is_platform(token):
+            return not self.is_time(token)
+        if token.pos_ == "NUM" or token.lemma_.lower() in ("dozen", "hundred", "group", "number", "member", "some", "wave", "pair", "series"):
+            return any(is_armed(t) for t in subtree(token) if t.pos_ == "NOUN")
+        return state_of(token.text) is not None and token.text[0].isupper()
+
+    # -- arguments of verbs ------------------------------------------------------------------------------------------
+
+    def subject_of(self, verb: Token) -> Token | None:
+        """The subject of a verb, through relative pronouns, participles and control."""
+        own = subject(verb)
+        if own is not None:
+            return verb.head if own.lower_ in RELATIVE and verb.dep_.startswith("acl") else own
+        if (event := self.event_before(verb)) is not None:
+            return event
+        if verb.head.i == verb.i:
+            return None
+        if verb.dep_ == "acl" and verb.head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
+            return verb.head
+        if verb.dep_ in (*PARTICIPLES, "conj") and verb.head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
+            return None if is_passive(verb.head) and verb.dep_ != "conj" else self.subject_of(verb.head)
+        return None
+
+    def event_before(self, verb: Token) -> Token | None:
+        """Mends a common misreading: in "after an attack late Thursday killed six" the attack is the verb's subject."""
+        if verb.dep_ not in ("advcl", "ccomp", "conj", "parataxis", "root") or verb.lower_.endswith("ing") or verb.i == verb.sent.start:
+            return None
+        if children(verb, "aux", "aux:pass", "mark", "nsubj", "nsubj:pass") or verb.lower_ == verb.lemma_.lower():
+            return None
+        before = verb.nbor(-1)
+        for _ in range(4):
+            if self.is_event_noun(before):
+                return before if preposition(before) in ("after", "when", "as", "since", "before", None) else None
+            if not self.is_time(before) and before.lower_ not in ("late", "early", "on", "morning", "evening"):
+                return None
+            if before.i == verb.sent.start:
+                return None
+            before = before.nbor(-1)
+        return None
+
+    def arguments(self, verb: Token) -> tuple[list[Token], list[Token], list[Token]]:
+        """(agents, undergoers, means) of a transitive verb, active or passive."""
+        if is_passive(verb) or self._bare_participle(verb):
+            own = first_child(verb, "nsubj:pass") or (verb.head if verb.dep_ in ("acl", "acl:relcl") else subject(verb))
+            agents = [t for c in children(verb, "obl:agent", "obl", "nmod") if preposition(c) == "by" for t in conjuncts(c)]
+            means = [c for c in children(verb, "obl", "nmod") if preposition(c) in ("with", "in", "from", "using", "during", "after")]
+            return agents, self.nominals(self._antecedent(own, verb)), means
+        objects = [t for c in children(verb, "obj", "iobj") for t in conjuncts(c) if t.pos_ != "VERB"]
+        means = [c for c in children(verb, "obl", "nmod") if preposition(c) in MEANS_PREPOSITIONS]
+        means += [c for child in children(verb, "advcl", "acl") if child.lower_ == "using" for c in children(child, "obj")]
+        return self.nominals(self.subject_of(verb)), objects, means
+
+    def _bare_participle(self, verb: Token) -> bool:
+        """"facilities hit by attacks": a headline drops its auxiliary."""
+        return any(preposition(c) == "by" for c in children(verb, "obl", "obl:agent")) and not children(verb, "obj")
+
+    def _antecedent(self, token: Token | None, verb: Token) -> Token | None:
+        return verb.head if token is not None and token.lower_ in RELATIVE and verb.dep_.startswith("acl") else token
+
+    def nominals(self, token: Token | None) -> list[Token]:
+        """A noun and what is coordinated with it."""
+        return [t for t in conjuncts(token) if t.pos_ in ACTOR_TAGS] if token is not None else []
+
+    def phrases_after(self, noun: Token) -> list[Token]:
+        """Heads of the prepositional phrases that follow a noun, also where the reader hung them on its verb."""
+        own = [c for c in children(noun, "nmod", "obl", "obl:agent", "nmod:poss") if c.i > noun.i]
+        verb = noun.head
+        if noun.dep_ in ("obj", "nsubj", "nsubj:pass", "obl", "conj", "nmod") and verb.i != noun.i:
+            end = max([noun.i, *(t.i for c in own for t in subtree(c))])
+            for child in sorted(children(verb, "obl", "obl:agent", "nmod"), key=lambda t: t.i):
+                case = first_child(child, "case")
+                if case is not None and case.i == end + 1:
+                    own.append(child)
+                    end = max(t.i for t in subtree(child))
+        return own
+
+    # -- who and with what -------------------------------------------------------------------------------------------
+
+    def place_agents(self, frame: Frame, agents: list[Token]) -> None:
+        """Who or what did it: an attacker, or a weapon whose owner is the attacker."""
+        for agent in agents:
+            if self.tells_force(agent) or agent.lower_ in ("there", "this", "what", "that", "which", "those", "these"):
+                continue
+            if is_munition(agent) and not self.names.entity(agent, "ORG", "PER", "NORP") and not (is_platform(agent) and agent.lemma_.lower() != "drone"):
+                frame.weapons.append(agent)
+                frame.attackers.extend(o for o in self.owners(agent) if o not in frame.attackers)
+            elif is_platform(agent) and not self.names.entity(agent):
+                frame.weapons.append(agent)
+                if self.owners(agent) or self._armed_owner(agent):
+                    frame.attackers.append(agent)
+            elif self.can_attack(agent) and agent not in frame.attackers:
+                frame.attackers.append(agent)
+
+    def _armed_owner(self, platform: Token) -> bool:
+        """"government war planes", "rebel boats"."""
+        return any(is_armed(c) and not is_platform(c) and c.lemma_.lower() not in ("military", "unit") for c in children(platform, "compound", "amod", "nmod:poss"))
+
+    def owners(self, thing: Token) -> list[Token]:
+        """Names before a weapon ("Israeli warplanes", "a US drone") or after it ("drones of the Houthis")."""
+        near = [c for c in children(thing, "amod", "compound", "nmod:poss", "nmod", "nmod:desc") if c.i < thing.i or preposition(c) in ("of", "from")]
+        near += [g for c in near for g in children(c, "amod", "compound")]
+        if thing.pos_ == "NUM" or thing.lemma_.lower() in ("dozen", "dozens"):
+            near += [g for c in children(thing, "nmod") for g in self.owners(c)]
+        owners = []
+        for token in near:
+            entity = self.names.entity(token, "NORP", "LOC", "ORG")
+            if entity is not None and (entity.label_ != "LOC" or state_of(entity.text)):
+                owners.append(entity.root)
+            elif entity is None and state_of(token.text) and token.text[0].isupper():
+                owners.append(token)
+        return owners
+
+    def place_means(self, frame: Frame, means: list[Token]) -> None:
+        """Weapons after "with", "using", "by", "in"."""
+        for token in means:
+            for head in conjuncts(token):
+                if self.names.entity(head, "LOC", "PER"):
+                    continue
+                named = is_munition(head) or is_platform(head) or weapons_in(head.doc[head.left_edge.i : head.i + 1].text)
+                if named and (preposition(token) != "in" or is_munition(head) or is_platform(head)) and not self.is_event_noun(head):
+                    frame.weapons.append(head)
+                    frame.attackers.extend(o for o in self.owners(head) if not frame.attackers)

@@ -1,0 +1,56 @@
+"""One article that the coders fail on does not take the others along, and is not lost."""
+
+from datetime import UTC, date, datetime
+
+import polars as pl
+import pytest
+
+from pipelines.coding import run as coding_run
+from pipelines.coding.run import code_articles
+from pipelines.settings import Settings
+from pipelines.summary import OPEN_REFUSALS
+from warehouse.schema import polars_schema
+from warehouse.store import Store
+
+NOW = datetime(2024, 5, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(tmp_path):
+    """Two articles that are not yet coded."""
+    with Store(tmp_path / "work.duckdb") as store:
+        rows = [
+            {"article_id": f"a{i:012d}", "external_id": f"n{i}", "source_id": "s", "fetched_at": NOW, "text": text,
+             "published_on": date(2024, 4, 30), "word_count": 9, "content_hash": str(i), "version": 1, "is_screened_out": False}
+            for i, text in enumerate(["Rebels shelled Goma on Monday.", "Poison."])
+        ]  # fmt: skip
+        schema = polars_schema("articles")
+        store.upsert("articles", pl.DataFrame([{name: row.get(name) for name in schema} for row in rows], schema=schema))
+        yield store
+
+
+def test_an_article_that_fails_goes_to_the_quarantine_and_comes_back_when_the_coders_are_mended(store, monkeypatch, nlp):
+    from pipelines.coding.coder import code_article
+
+    def fragile(doc, article):
+        if "Poison" in doc.text:
+            raise ValueError("poisoned")
+        return code_article(doc, article)
+
+    settings = Settings(workers=1)
+    monkeypatch.setattr(coding_run, "_tools", lambda reader: (nlp, fragile))
+    counts = code_articles(store, settings, NOW, "run-1")
+    assert (counts.coded, counts.failed) == (1, 1)
+    (row,) = store.read("quarantine").to_dicts()
+    assert (row["row_id"], row["stage"], row["rule"]) == ("a000000000001", "code", "coder_failed")
+    assert "n1" in row["reason"]
+    assert "poisoned" in row["reason"]
+    assert b"Poison." in row["payload"]
+    assert store.execute(OPEN_REFUSALS, {"sources": ["s"]}) == [(1,)]
+    assert code_articles(store, settings, NOW, "run-2").failed == 0  # not tried again by the same version
+
+    monkeypatch.setattr(coding_run, "_tools", lambda reader: (nlp, code_article))
+    monkeypatch.setattr(coding_run, "coder_version", lambda reader: "mended")
+    assert code_articles(store, settings, NOW, "run-3").coded == 2
+    assert store.count("quarantine") == 0
+    assert store.execute(OPEN_REFUSALS, {"sources": ["s"]}) == [(0,)]
