@@ -25,8 +25,6 @@ def articles_asset(sources: list[Source]) -> dg.AssetsDefinition:
         with Store(settings.work_file) as store:
             counts = update_articles(store, sources, datetime.now(UTC), context.run.run_id)
             yield materialized(store, "sources")
-            yield materialized(
-                store, "articles", added=counts.added, changed=counts.changed, left_out=counts.rejected
-            )
+            yield materialized(store, "articles", added=counts.added, changed=counts.changed, left_out=counts.rejected)
 
     return articles

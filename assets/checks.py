@@ -37,7 +37,9 @@ def _gate_check(table: str) -> dg.AssetChecksDefinition:
 
 
 def _result(quality: TableQuality) -> dg.AssetCheckResult:
-    failures = [f"{failure.message} ({failure.failing_count}: {', '.join(failure.keys)})" for failure in quality.failures]
+    failures = [
+        f"{failure.message} ({failure.failing_count}: {', '.join(failure.keys)})" for failure in quality.failures
+    ]
     held_back = [f"{failure.rule}: {', '.join(failure.keys)}" for failure in quality.quarantined]
     return dg.AssetCheckResult(
         passed=quality.passed,

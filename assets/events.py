@@ -15,7 +15,16 @@ GROUPS = {
     "reactions": ("reactions", "reaction_mentions"),
     "evidence": ("evidence",),
 }
-UPSTREAM = ("articles", "coded_strikes", "coded_statements", "coded_reactions", "coded_evidence", "entity_mentions", "actors", "places")
+UPSTREAM = (
+    "articles",
+    "coded_strikes",
+    "coded_statements",
+    "coded_reactions",
+    "coded_evidence",
+    "entity_mentions",
+    "actors",
+    "places",
+)
 
 
 @dg.multi_asset(

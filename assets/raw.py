@@ -35,9 +35,7 @@ def source_asset(source: Source) -> dg.AssetsDefinition:
         counts = Spool(settings.spool_folder, source.source_id).add(items, datetime.now(UTC))
         for rejected in counts.rejected[:REJECTED_SHOWN]:
             context.log.warning(f"left out: {rejected}")
-        return dg.MaterializeResult(
-            metadata={"seen": counts.seen, "new": counts.new, "left_out": len(counts.rejected)}
-        )
+        return dg.MaterializeResult(metadata={"seen": counts.seen, "new": counts.new, "left_out": len(counts.rejected)})
 
     return fetch
 

@@ -13,9 +13,7 @@ WRITER_POOL = "duckdb_writer"  # limit 1: the work file has one writer
 PREVIEW_ROWS, PREVIEW_WIDTH = 5, 60
 
 
-def table_spec(
-    name: str, group: str, deps: Iterable[str | dg.AssetKey] = (), engine: str = "polars"
-) -> dg.AssetSpec:
+def table_spec(name: str, group: str, deps: Iterable[str | dg.AssetKey] = (), engine: str = "polars") -> dg.AssetSpec:
     """The asset of a table: key, description and columns are those of ``warehouse/tables/<name>.yaml``."""
     table = get_table(name)
     columns = [

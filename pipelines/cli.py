@@ -89,7 +89,9 @@ def explain(
 
 
 @app.command()
-def query(sql: Annotated[str, typer.Argument(help="One SQL statement that reads.")], warehouse: Warehouse = None) -> None:
+def query(
+    sql: Annotated[str, typer.Argument(help="One SQL statement that reads.")], warehouse: Warehouse = None
+) -> None:
     """Print the result of a query on the published file as a table."""
     import duckdb
 
@@ -120,7 +122,9 @@ def sources() -> None:
     table = Table("source_id", "kind", "path", "name", "schedule")
     for source in found:
         attributes = source.attributes
-        table.add_row(source.source_id, attributes.kind, attributes.path, attributes.name or "", attributes.schedule or "")
+        table.add_row(
+            source.source_id, attributes.kind, attributes.path, attributes.name or "", attributes.schedule or ""
+        )
     out.print(table)
 
 

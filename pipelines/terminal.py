@@ -85,7 +85,9 @@ def _show_newest(out: Console, summary: Summary) -> None:
     for row in summary.newest.rows(named=True):
         who = row["attacker_name"] or "an unknown attacker"
         where = f" in {row['place_name']}" if row["place_name"] else ""
-        out.print(Text(f"\n{row['started_on'] or 'no date'}  {who} → {row['target']}{where}  [{row['strike_id']}]", "bold"))
+        out.print(
+            Text(f"\n{row['started_on'] or 'no date'}  {who} → {row['target']}{where}  [{row['strike_id']}]", "bold")
+        )
         out.print(Text(f"  “{' '.join(row['sentence'].split())}”"))
 
 

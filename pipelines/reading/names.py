@@ -16,7 +16,10 @@ class NameDecoder:
         self._labels = labels
         self._transition = np.array(
             [
-                [0.0 if after[0] != "I" or (before != "O" and before[2:] == after[2:]) else FORBIDDEN for after in labels]
+                [
+                    0.0 if after[0] != "I" or (before != "O" and before[2:] == after[2:]) else FORBIDDEN
+                    for after in labels
+                ]
                 for before in labels
             ]
         )

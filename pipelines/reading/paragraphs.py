@@ -13,7 +13,9 @@ BLANK_OR_CLOSED = re.compile(r"\n[ \t\r]*\n\s*|(?<=[.!?:\"”’')\]])[ \t\r]*\n
 WRAPPED = re.compile(r"[^\s.!?:\"”’')\]][ \t\r]*\n[ \t]*[a-z]")
 WRAPPED_SHARE = 0.3
 # A place in capitals, perhaps with more of it and an agency in brackets, and a dash.
-DATELINE = re.compile(r"[A-Z][A-Z'’.]+(?:[ ,-]+[A-Z0-9][\w'’.]*)*,?(?: ?\([^()\n]{2,40}\))? ?(?:--?|–|—)\s+(?=[A-Z\"“])")
+DATELINE = re.compile(
+    r"[A-Z][A-Z'’.]+(?:[ ,-]+[A-Z0-9][\w'’.]*)*,?(?: ?\([^()\n]{2,40}\))? ?(?:--?|–|—)\s+(?=[A-Z\"“])"
+)
 LONGEST_DATELINE = 80
 
 

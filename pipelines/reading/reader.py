@@ -5,6 +5,7 @@ The coders rely on Universal Dependencies in ``token.dep_`` (``nsubj:pass``, ``o
 these can take the place of the built-in model by the setting STRIKELEDGER_READER.
 """
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -69,7 +70,7 @@ class EnglishReader:
                     # The last sentence may go on beyond the window: it is read again from its start.
                     cuts = cuts[:-1] if len(cuts) > 2 else cuts
                     rest.append(todo[number][cuts[-1] :])
-                for first, last in zip(cuts, cuts[1:], strict=False):
+                for first, last in pairwise(cuts):
                     self._fill(seen, window, first, last, heads, relations, upos, entities)
             todo = rest
         return self._annotate(doc, heads, relations, upos, entities)
@@ -87,7 +88,9 @@ class EnglishReader:
             found[number].append(token.i)
         return [tokens for tokens in found if tokens]
 
-    def _fill(self, seen: Prediction, window: np.ndarray, first: int, last: int, heads, relations, upos, entities) -> None:
+    def _fill(
+        self, seen: Prediction, window: np.ndarray, first: int, last: int, heads, relations, upos, entities
+    ) -> None:
         """Write the sentence of words [first, last) of a window into the document's vectors."""
         labels = self._network.labels
         arcs = seen.arcs[first:last, np.r_[0, first + 1 : last + 1]]

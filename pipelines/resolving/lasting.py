@@ -23,7 +23,9 @@ def carry_over(before: pl.DataFrame, now: pl.DataFrame, event_id: str, start: st
     """
     columns = ["mention_id", event_id]
     kept = before.join(now, on="mention_id", how="semi").select(columns)
-    gone = before.join(now, on="mention_id", how="anti").select("article_id", event_id, old="mention_id", old_start=start)
+    gone = before.join(now, on="mention_id", how="anti").select(
+        "article_id", event_id, old="mention_id", old_start=start
+    )
     new = now.join(before, on="mention_id", how="anti").select("article_id", "mention_id", new_start=start)
     moved = (
         gone.join(new, on="article_id")

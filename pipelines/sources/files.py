@@ -31,7 +31,10 @@ class Files:
         seen: dict[str, str] = {}
         for file in self.files():
             for item, raw in self._read(file):
-                if isinstance(item, RawItem) and (first := seen.setdefault(item.external_id, item.origin)) != item.origin:
+                if (
+                    isinstance(item, RawItem)
+                    and (first := seen.setdefault(item.external_id, item.origin)) != item.origin
+                ):
                     reason = f"the id {item.external_id!r} was already given by {first}: give each record its own id"
                     yield Rejected(item.origin, "duplicate_id", reason, raw)
                 else:
@@ -71,7 +74,10 @@ class Files:
         elif len(raw) > self.max_bytes:
             yield self._too_long(str(file), raw), raw
         elif not raw.strip():
-            yield Rejected(str(file), "empty_file", "the file is empty: write the article into it or delete it", raw), raw
+            yield (
+                Rejected(str(file), "empty_file", "the file is empty: write the article into it or delete it", raw),
+                raw,
+            )
         elif ending in JSON:
             yield from self._read_json(file, raw)
         else:
@@ -109,7 +115,10 @@ class Files:
                 raw, origin = line.rstrip(b"\r\n"), f"{file}, line {number}"
                 yield self._too_long(origin, raw) if len(raw) > self.max_bytes else parse_record(raw, origin), raw
         if not found:
-            yield Rejected(str(file), "empty_file", "the file is empty: write the records into it or delete it", b""), b""
+            yield (
+                Rejected(str(file), "empty_file", "the file is empty: write the records into it or delete it", b""),
+                b"",
+            )
 
     def _too_long(self, origin: str, raw: bytes) -> Rejected:
         reason = (
@@ -127,4 +136,3 @@ def _headline(text: str) -> str | None:
     """The first line of a text, where it reads like a headline: short, and no sentence with a full stop."""
     first = text.lstrip().split("\n", 1)[0].strip().lstrip("# ")
     return first if first and len(first) <= LONGEST_HEADLINE and not first.endswith((".", ":", ",")) else None
-

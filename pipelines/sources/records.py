@@ -30,7 +30,9 @@ def parse_record(raw: bytes, origin: str, external_id: str | None = None) -> Raw
     except UnicodeDecodeError as error:
         return Rejected(origin, "not_utf8", f"byte {error.start + 1} is no UTF-8: save the file as UTF-8", raw)
     except json.JSONDecodeError as error:
-        return Rejected(origin, "invalid_json", f"not valid JSON at column {error.colno} ({error.msg}): mend the line", raw)
+        return Rejected(
+            origin, "invalid_json", f"not valid JSON at column {error.colno} ({error.msg}): mend the line", raw
+        )
     if not isinstance(record, dict):
         return Rejected(origin, "not_a_record", "a JSON object with the fields id and text is wanted here", raw)
     return _article_of(record, raw, origin, external_id)

@@ -87,7 +87,13 @@ class Spool:
         else:
             record = asdict(item)
         kind = "rejected" if isinstance(item, Rejected) else "item"
-        return {"kind": kind, "key": item.key, "source_id": self._source_id, "fetched_at": fetched_at.isoformat(), **record}
+        return {
+            "kind": kind,
+            "key": item.key,
+            "source_id": self._source_id,
+            "fetched_at": fetched_at.isoformat(),
+            **record,
+        }
 
 
 def spool_files(folder: Path) -> list[str]:

@@ -51,7 +51,9 @@ def make_article(raw: Mapping, source: Mapping, now: datetime) -> dict:
         raise Refused("date_in_the_future", f"published on {published_on}, which is in the future: mend the date")
     language = (raw["language"] or detect_language(body.text)).lower().split("-")[0][:2]
     if language != READ_LANGUAGE:
-        raise Refused("language_not_read", f"the language is {language!r}: only English (en) is read; give a translation")
+        raise Refused(
+            "language_not_read", f"the language is {language!r}: only English (en) is read; give a translation"
+        )
     url = raw["url"] or body.url
     values = {
         "title": raw["title"] or body.title,

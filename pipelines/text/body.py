@@ -25,7 +25,9 @@ def body_of(content: str, content_type: str, url: str | None = None) -> Body | N
         return Body(content) if content.strip() else None
     from trafilatura import bare_extraction  # loads lxml, which plain text does not need
 
-    found = bare_extraction(content, url=url, with_metadata=True, include_comments=False, include_tables=False, favor_precision=True)
+    found = bare_extraction(
+        content, url=url, with_metadata=True, include_comments=False, include_tables=False, favor_precision=True
+    )
     if found is None:
         return None
     values = found if isinstance(found, dict) else found.as_dict()

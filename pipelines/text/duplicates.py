@@ -12,7 +12,9 @@ from rensa import RMinHash
 
 SHINGLE_WORDS = 4
 PERMUTATIONS = 128
-ROWS_PER_BAND = 4  # 32 bands of 4: a pair that shares half of its shingles is found with probability 0.87, 0.7 with 0.999
+ROWS_PER_BAND = (
+    4  # 32 bands of 4: a pair that shares half of its shingles is found with probability 0.87, 0.7 with 0.999
+)
 SAME_SHARE = 0.5  # of the shingles; two reports of one event written apart share less than 0.1
 SEED = 7
 

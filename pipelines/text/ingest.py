@@ -41,8 +41,16 @@ def index_spool(store: Store, folder: Path, now: datetime, run_id: str) -> RawCo
         source_id = name.split("/", 1)[0]
         raw = [_raw_row(record, name) for record in records if record["kind"] == "item"]
         refused = [
-            quarantine_row("raw_articles", "fetch", record["origin"], record["rule"], record["reason"], record["payload"],
-                           run_id, now)  # fmt: skip
+            quarantine_row(
+                "raw_articles",
+                "fetch",
+                record["origin"],
+                record["rule"],
+                record["reason"],
+                record["payload"],
+                run_id,
+                now,
+            )
             for record in records
             if record["kind"] == "rejected"
         ]
@@ -119,12 +127,18 @@ def _update_batch(store: Store, batch: pl.DataFrame, defaults: dict, now: dateti
             article = make_article(raw, defaults.get(raw["source_id"], {}), now)
         except Refused as error:
             refused.append(
-                quarantine_row("articles", "parse", raw["origin"], error.rule, error.reason, raw["body"].encode(), run_id, now)
+                quarantine_row(
+                    "articles", "parse", raw["origin"], error.rule, error.reason, raw["body"].encode(), run_id, now
+                )
             )
             versions.append({**version, "status": "rejected"})
             continue
         before = articles.get(article["article_id"]) or known.get(article["article_id"])
-        version |= {"article_id": article["article_id"], "content_hash": article["content_hash"], "text": article["text"]}
+        version |= {
+            "article_id": article["article_id"],
+            "content_hash": article["content_hash"],
+            "text": article["text"],
+        }
         if before is not None and all(before[column] == article[column] for column in VERSIONED):
             versions.append({**version, "version": before["version"], "status": "repeated"})
             continue
@@ -159,12 +173,18 @@ def _write_articles(store: Store, articles: list[dict]) -> None:
         if number is None:
             seen += 1
             number = seen
-        rows.append({"article_id": article["article_id"], "seen_number": number, "signature": signature(article["text"])})
+        rows.append(
+            {"article_id": article["article_id"], "seen_number": number, "signature": signature(article["text"])}
+        )
     store.upsert("article_signatures", frame("article_signatures", rows))
-    signatures = store.read("SELECT article_id, seen_number, signature FROM staging.article_signatures").cast(SIGNATURES)
+    signatures = store.read("SELECT article_id, seen_number, signature FROM staging.article_signatures").cast(
+        SIGNATURES
+    )
     new = pl.Series("article_id", [article["article_id"] for article in articles])
     copies = find_copies(signatures, new)
-    roots = store.read("SELECT article_id AS duplicate_of, duplicate_of AS root FROM articles WHERE duplicate_of IS NOT NULL")
+    roots = store.read(
+        "SELECT article_id AS duplicate_of, duplicate_of AS root FROM articles WHERE duplicate_of IS NOT NULL"
+    )
     # A copy of a copy points to the first one seen of all.
     copies = (
         copies.join(roots, on="duplicate_of", how="left")

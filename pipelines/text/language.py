@@ -7,7 +7,23 @@ ENGLISH_WORDS_SHARE = 0.15
 SHORTEST = 10  # words; a shorter text in Latin letters cannot be told and is taken as English
 # The commonest English function words, none of them common in another language of the Latin alphabet. Text in
 # capitals, lists of names and telegraphic style mislead the classifier; these do not.
-ENGLISH_WORDS = {"the", "of", "and", "to", "was", "were", "that", "with", "has", "have", "by", "said", "from", "which", "their"}
+ENGLISH_WORDS = {
+    "the",
+    "of",
+    "and",
+    "to",
+    "was",
+    "were",
+    "that",
+    "with",
+    "has",
+    "have",
+    "by",
+    "said",
+    "from",
+    "which",
+    "their",
+}
 
 
 def detect_language(text: str) -> str:

@@ -34,7 +34,9 @@ def tree_memory(pid: int) -> int:
 def measure(name: str, *arguments: str) -> None:
     """Run strikeledger once and print its wall-clock seconds and peak memory."""
     start, peak = time.perf_counter(), 0
-    process = subprocess.Popen([*STRIKELEDGER, *arguments], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [*STRIKELEDGER, *arguments], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     while process.poll() is None:
         peak = max(peak, tree_memory(process.pid))
         time.sleep(0.1)
@@ -65,7 +67,14 @@ def main() -> None:
             print(f"{wikinews}: not there, so the large run is not measured. Name the folder: make bench SHARED=...")
             return
         measure("294 Wikinews articles", "run", "--articles", str(wikinews), "--warehouse", f"{folder}/wikinews")
-        measure("294 Wikinews articles, nothing new", "run", "--articles", str(wikinews), "--warehouse", f"{folder}/wikinews")
+        measure(
+            "294 Wikinews articles, nothing new",
+            "run",
+            "--articles",
+            str(wikinews),
+            "--warehouse",
+            f"{folder}/wikinews",
+        )
     with wikinews.open(encoding="utf-8") as lines:
         measure_reader([json.loads(line)["text"] for line in lines][:100])
 

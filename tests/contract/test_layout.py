@@ -43,7 +43,9 @@ def relative(path: Path) -> str:
 
 
 def test_nothing_stands_at_the_top_level_beside_the_agreed_files():
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split(
+        "\n"
+    )
     found = {name.split("/")[0] for name in listed if name}
     assert {name for name in found if not name.startswith(".")} <= TOP_LEVEL
 
@@ -68,7 +70,9 @@ def test_great_expectations_is_only_imported_inside_functions():
     for path in python_files(*PACKAGES):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for node in tree.body:
-            names = [a.name for a in node.names] if isinstance(node, ast.Import) else [getattr(node, "module", None) or ""]
+            names = (
+                [a.name for a in node.names] if isinstance(node, ast.Import) else [getattr(node, "module", None) or ""]
+            )
             assert not any(name.startswith("great_expectations") for name in names), relative(path)
 
 
@@ -84,7 +88,9 @@ def test_resolving_and_assets_hold_no_row_loops():
 
 
 def test_no_file_is_so_long_that_it_holds_two_purposes():
-    long = {relative(p): n for p in python_files(*PACKAGES) if (n := len(p.read_text("utf-8").splitlines())) > LONGEST_FILE}
+    long = {
+        relative(p): n for p in python_files(*PACKAGES) if (n := len(p.read_text("utf-8").splitlines())) > LONGEST_FILE
+    }
     assert long == {}
 
 

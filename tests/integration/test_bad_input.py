@@ -43,7 +43,9 @@ def test_the_exit_code_says_that_something_was_left_out(bad):
 @pytest.mark.parametrize("name", REFUSED)
 def test_each_refused_record_has_one_line_and_its_bytes(bad, name):
     for where, rule in REFUSED[name]:
-        rows = bad.rows(f"SELECT row_id, reason, payload FROM quarantine WHERE rule = '{rule}' AND row_id LIKE '%{name}%'")
+        rows = bad.rows(
+            f"SELECT row_id, reason, payload FROM quarantine WHERE rule = '{rule}' AND row_id LIKE '%{name}%'"
+        )
         assert len(rows) == 1, (name, rows)
         row_id, reason, payload = rows[0]
         assert where in row_id
@@ -64,7 +66,9 @@ def test_the_bytes_are_those_of_the_input(bad):
 
 def test_the_other_records_are_taken_in(bad):
     """An article is one address, or one id where it has none; some of the good records stand in several files."""
-    refused = {(path, int(where.split()[1])) for path, found in REFUSED.items() for where, _ in found if "line " in where}
+    refused = {
+        (path, int(where.split()[1])) for path, found in REFUSED.items() for where, _ in found if "line " in where
+    }
     good = set()
     for path in BAD.glob("*.jsonl"):
         for number, line in enumerate(path.read_bytes().splitlines(), 1):
@@ -83,7 +87,11 @@ def test_a_run_again_still_says_that_they_are_left_out(bad):
 
 def test_a_mended_record_is_taken_in(tmp_path):
     path = tmp_path / "news.json"
-    record = {"id": "n1", "text": "Shells hit the town of Bakhmut on Monday, killing two people.", "published": "2099-01-01"}
+    record = {
+        "id": "n1",
+        "text": "Shells hit the town of Bakhmut on Monday, killing two people.",
+        "published": "2099-01-01",
+    }
     path.write_text(json.dumps(record), encoding="utf-8")
     assert run(tmp_path / "warehouse", path).returncode == LEFT_OUT
     path.write_text(json.dumps({**record, "published": "2023-02-07"}), encoding="utf-8")

@@ -38,7 +38,9 @@ def test_a_corrected_article_replaces_what_the_old_text_gave(tmp_path):
         ("n1", 2, "https://news.example.org/story"),
         ("n2", 1, None),
     ]
-    killed = "SELECT DISTINCT killed_best FROM strike_mentions JOIN articles USING (article_id) WHERE external_id = 'n1'"
+    killed = (
+        "SELECT DISTINCT killed_best FROM strike_mentions JOIN articles USING (article_id) WHERE external_id = 'n1'"
+    )
     assert second.rows(killed) == [(4,)]
     assert set(second.rows("SELECT strike_id FROM strikes")) == strikes  # ids last
     assert second.value("SELECT count(*) FROM evidence WHERE text = 'two'") == 0

@@ -53,7 +53,11 @@ def test_a_red_check_blocks_and_stays_red_on_the_next_empty_run(settings):
     spoil(settings)
     for _ in range(2):
         result = execute(settings)
-        red = {evaluation.asset_key.to_user_string() for evaluation in result.get_asset_check_evaluations() if not evaluation.passed}
+        red = {
+            evaluation.asset_key.to_user_string()
+            for evaluation in result.get_asset_check_evaluations()
+            if not evaluation.passed
+        }
         assert "strike_mentions" in red
         assert not result.success
         assert settings.published_file.read_bytes() == before

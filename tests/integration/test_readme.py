@@ -50,7 +50,9 @@ def test_each_command_works(samples, tmp_path, line):
     assert words[0] == "strikeledger"
     if words[1] == "run":  # with articles of one's own
         (tmp_path / "news").mkdir()
-        (tmp_path / "news" / "a.txt").write_text("Rebels shelled the town of Goma on Monday, killing three people, the army said.")
+        (tmp_path / "news" / "a.txt").write_text(
+            "Rebels shelled the town of Goma on Monday, killing three people, the army said."
+        )
         done = strikeledger(*words[1:], cwd=tmp_path)
         assert (tmp_path / "ledger" / "strikeledger.duckdb").is_file(), done.stderr
     else:
@@ -85,7 +87,10 @@ def test_a_source_of_ones_own_is_read(tmp_path):
     path.write_text(blocks("yaml")[0], encoding="utf-8")
     record = '{"id": "1", "text": "Rebels shelled Goma on Monday, killing three people, the army said.", "published": "2024-01-16"}\n'
     (path.parent / "articles.jsonl").write_text(record, encoding="utf-8")
-    environment = {"STRIKELEDGER_SOURCES": str(tmp_path / "sources"), "STRIKELEDGER_WAREHOUSE": str(tmp_path / "ledger")}
+    environment = {
+        "STRIKELEDGER_SOURCES": str(tmp_path / "sources"),
+        "STRIKELEDGER_WAREHOUSE": str(tmp_path / "ledger"),
+    }
     done = strikeledger("run", **environment)
     assert done.returncode == 0, done.stderr
     shown = strikeledger("query", "SELECT publisher, source_id FROM articles", **environment)

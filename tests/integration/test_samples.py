@@ -42,7 +42,11 @@ def test_strikes_of_at_least_six_conflicts_are_found(samples):
     found, conflicts = 0, set()
     wanted = [strike for strike in EXPECTED["strikes"] if not strike.get("optional")]
     for strike in wanted:
-        names = {name for value in [*(strike.get("attackers") or []), strike.get("place", "")] for name in str(value).split("|")}
+        names = {
+            name
+            for value in [*(strike.get("attackers") or []), strike.get("place", "")]
+            for name in str(value).split("|")
+        }
         dates = {None, strike.get("started_on")}
         hit = any(
             external_id in strike["articles"] and names & {attacker, place} and started_on in dates

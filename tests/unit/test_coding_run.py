@@ -25,11 +25,15 @@ def store(tmp_path):
             for i, text in enumerate(["Rebels shelled Goma on Monday.", "Poison."])
         ]  # fmt: skip
         schema = polars_schema("articles")
-        store.upsert("articles", pl.DataFrame([{name: row.get(name) for name in schema} for row in rows], schema=schema))
+        store.upsert(
+            "articles", pl.DataFrame([{name: row.get(name) for name in schema} for row in rows], schema=schema)
+        )
         yield store
 
 
-def test_an_article_that_fails_goes_to_the_quarantine_and_comes_back_when_the_coders_are_mended(store, monkeypatch, nlp):
+def test_an_article_that_fails_goes_to_the_quarantine_and_comes_back_when_the_coders_are_mended(
+    store, monkeypatch, nlp
+):
     from pipelines.coding.coder import code_article
 
     def fragile(doc, article):

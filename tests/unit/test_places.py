@@ -1,6 +1,5 @@
 """Promises of place resolution: the right place, or one that says how little is known."""
 
-import polars as pl
 import pytest
 from naming import Article, place_of, resolved
 
@@ -104,5 +103,11 @@ def test_scores_lie_between_0_and_1_and_places_are_used():
     scores = found.entity_mentions["score"].drop_nulls()
     assert scores.is_between(0, 1).all()
     assert set(found.places["place_id"]) == set(found.entity_mentions["place_id"].drop_nulls())
-    sure = found.entity_mentions.filter(pl.col("text") == "Iran")["score"].item()
-    assert found.entity_mentions.filter(pl.col("text") == "Springfield")["score"].item() < sure
+    scored = dict(found.entity_mentions.select("text", "score").iter_rows())
+    assert scored["Paris"] < scored["Iran"]
+
+
+def test_a_name_that_is_none_of_its_namesakes_for_sure_stays_unknown():
+    article = Article()
+    article.add("Springfield", "LOC")
+    assert resolved(article).entity_mentions["place_id"].to_list() == [None]

@@ -29,7 +29,11 @@ def test_a_headline_is_a_sentence_of_its_own(nlp):
 
 def test_names_lemmas_and_passives_are_read(nlp):
     doc = nlp("The city of Kharkiv was shelled by Russian forces, Oleh Syniehubov said.")
-    assert [(e.text, e.label_) for e in doc.ents] == [("Kharkiv", "LOC"), ("Russian", "NORP"), ("Oleh Syniehubov", "PER")]
+    assert [(e.text, e.label_) for e in doc.ents] == [
+        ("Kharkiv", "LOC"),
+        ("Russian", "NORP"),
+        ("Oleh Syniehubov", "PER"),
+    ]
     verb = next(token for token in doc if token.text == "shelled")
     assert (verb.lemma_, verb.pos_) == ("shell", "VERB")
     assert {child.dep_ for child in verb.children} >= {"nsubj:pass", "obl:agent"}
@@ -55,7 +59,9 @@ def test_another_pipeline_can_be_named_and_a_missing_one_says_so():
 def test_line_breaks_end_paragraphs_unless_the_text_is_wrapped():
     headed = "Strike in Odesa\nBy A Reporter\nA drone hit a port."
     assert [headed[a:b] for a, b in paragraphs(headed)] == headed.split("\n")
-    wrapped = "A drone hit a port in\nOdesa on Monday and two\npeople were killed. The\nfire was put out.\nMore followed."
+    wrapped = (
+        "A drone hit a port in\nOdesa on Monday and two\npeople were killed. The\nfire was put out.\nMore followed."
+    )
     assert [wrapped[a:b] for a, b in paragraphs(wrapped)][-1] == "More followed."
     assert len(paragraphs(wrapped)) == 2
 

@@ -123,7 +123,7 @@ def test_sources_are_read_from_their_yaml(tmp_path):
 )
 def test_a_wrong_yaml_names_file_and_key(tmp_path, name, text, message):
     write_source(tmp_path, name, text)
-    with pytest.raises(SourceError, match="defs.yaml") as error:
+    with pytest.raises(SourceError, match=r"defs\.yaml") as error:
         load_sources(tmp_path)
     assert message in str(error.value)
 

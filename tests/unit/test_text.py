@@ -99,11 +99,17 @@ def test_ids_come_from_the_address_else_from_source_and_id():
     assert article_id_of("s", "1", None) != article_id_of("t", "1", None)
 
 
-SENTENCES = [f"Report number {i} tells of shelling near village {i * 7} where {i + 2} houses burned." for i in range(30)]
+SENTENCES = [
+    f"Report number {i} tells of shelling near village {i * 7} where {i + 2} houses burned." for i in range(30)
+]
 
 
 def copies(*texts: str) -> dict[str, str]:
-    rows = {"article_id": [f"a{i}" for i in range(len(texts))], "seen_number": range(len(texts)), "signature": map(signature, texts)}
+    rows = {
+        "article_id": [f"a{i}" for i in range(len(texts))],
+        "seen_number": range(len(texts)),
+        "signature": map(signature, texts),
+    }
     frame = pl.DataFrame({name: list(values) for name, values in rows.items()}, schema=SIGNATURES)
     found = find_copies(frame, frame["article_id"])
     return dict(zip(found["article_id"], found["duplicate_of"], strict=True))
