@@ -14,7 +14,6 @@ from pipelines.coding.report_maker import ReportMaker
 from pipelines.coding.reports import Report, clause_of, hangs_on
 from pipelines.coding.targets import is_armed
 
-OTHER_CAUSES = {"protest", "earthquake", "accident", "crash", "flood", "storm", "conflict", "war", "disease", "pandemic", "cancer", "virus", "genocide", "uprising"}
 OTHER_TIME = ("after", "before", "since", "because", "although")
 OTHER_STORY = ("after", "before", "since", "following", "to", "about", "over", "for", "of")
 
@@ -28,8 +27,8 @@ def give_dates(doc: Doc, reports: list[Report], whens: list[When]) -> None:
     anchors = {a.i for r in reports for a in r.frame.anchors}
     for when in whens:
         span = doc.char_span(when.start, when.end, alignment_mode="expand")
-        if span is None:
-            continue
+        if span is None or doc.text[max(when.start - 1, 0)] == "(":
+            continue  # "LIMA (May 3, 2011)": the dateline dates the report
         anchor = hangs_on(span.root, anchors)
         if anchor is not None and not _speaks_between(span.root, anchor, speech):
             for report in reports:
@@ -41,6 +40,7 @@ def give_dates(doc: Doc, reports: list[Report], whens: list[When]) -> None:
             for report in reports:
                 if _stands_right_after(report, span, head):
                     _date(report, when)
+                    report.end = max(report.end, when.end)
             continue
         for report in reports:
             below = hangs_on(report.trigger, {head.i}) is not None
@@ -68,7 +68,7 @@ def _speaks_between(token: Token, anchor: Token, speech: set[str]) -> bool:
 
 
 def _stands_right_after(report: Report, date: Span, verb: Token) -> bool:
-    """"reported the attack the deadliest since an assault in Ghazni in August 2018": the reader hung the date on the
+    """ "called it the worst day since a raid on Mopti in May 2012": the reader hung the date on the
     report, but it follows the strike's own words and not the verb."""
     end = max(t.i for t in report.trigger.subtree)
     return verb.i < report.trigger.i < date.start and date.start - end <= 2 and report.trigger.pos_ in ("NOUN", "PROPN")
@@ -78,7 +78,9 @@ def _one_story(trigger: Token, head: Token) -> bool:
     """The date's verb stands above the force by links that keep the time ("died when they fired rockets")."""
     node = trigger
     while node.i != head.i:
-        if node.dep_ in ("acl:relcl", "parataxis") or (node.dep_ == "advcl" and any(c.lower_ in OTHER_TIME for c in children(node, "mark"))):
+        if node.dep_ in ("acl:relcl", "parataxis") or (
+            node.dep_ == "advcl" and any(c.lower_ in OTHER_TIME for c in children(node, "mark"))
+        ):
             return False
         if node.dep_ in ("nmod", "obl") and any(c.lower_ in OTHER_STORY for c in children(node, "case")):
             return False
@@ -115,12 +117,15 @@ def _own_dead(names: NameBook, report: Report, loss: Loss) -> bool:
     named = {names.ultimate(i) for v in victims if names.entity(v, "ORG", "PER") for i in names.actors(v, expand=False)}
     if named & {names.ultimate(i) for i in report.attacker_ids}:
         return True
-    return any(a.lemma_.lower() == lemma and is_armed(a) and not names.entity(a) and a.i != loss.victim.i for a in report.attackers)
+    return any(
+        a.lemma_.lower() == lemma and is_armed(a) and not names.entity(a) and a.i != loss.victim.i
+        for a in report.attackers
+    )
 
 
 def losses_report(losses: list[Loss], sentence: Span, number: int) -> Report | None:
     """A sentence that only tells of dead and wounded: it may belong to the strike told before."""
-    undirected = set(load_lexicon("strikes")["undirected"]) | OTHER_CAUSES
+    undirected = set(load_lexicon("strikes")["undirected"]) | set(load_lexicon("strikes")["other_causes"])
     losses = [x for x in losses if x.quantity is not None]
     if not losses or {t.lemma_.lower() for t in sentence} & undirected:
         return None
@@ -131,7 +136,15 @@ def losses_report(losses: list[Loss], sentence: Span, number: int) -> Report | N
     frame = Frame(predicate, "kill", f"losses.{verb_kind(predicate) or losses[0].kind}")
     start, end = clause_of(frame)
     spans = [(x.quantity.start, x.quantity.end) for x in losses if x.quantity is not None]
-    return Report(frame, number, min(start, *(a for a, _ in spans)), max(end, *(b for _, b in spans)), "losses", losses=losses, outcome="hit")
+    return Report(
+        frame,
+        number,
+        min(start, *(a for a, _ in spans)),
+        max(end, *(b for _, b in spans)),
+        "losses",
+        losses=losses,
+        outcome="hit",
+    )
 
 
 # -- claims -----------------------------------------------------------------------------------------------------------
@@ -169,7 +182,9 @@ def settle_series(reports: list[Report]) -> None:
     where all that tell of it are plural; mentions that only point back follow ("the attacks")."""
     for number in {r.group for r in reports}:
         members = [r for r in reports if r.group == number]
-        telling = [r for r in members if r.reference not in ("anaphor", "losses", "claim") and r.frame.family != "exchange"]
+        telling = [
+            r for r in members if r.reference not in ("anaphor", "losses", "claim") and r.frame.family != "exchange"
+        ]
         telling = telling or [r for r in members if r.reference not in ("losses", "claim")] or members
         own = [r for r in telling if r.reference != "definite"] or telling
         series = any(r.series and r.lasting for r in telling) or all(r.series for r in own)
@@ -178,13 +193,16 @@ def settle_series(reports: list[Report]) -> None:
 
 
 def settle_blame(reports: list[Report], discourse) -> None:
-    """Who is blamed is the attacker where the article names no other; where it names another, the strike is disputed."""
+    """Who is blamed is the attacker where the article names no other; where it names one, the strike is disputed."""
     for report in reports:
         if not report.suspect_ids or report.denied:
             continue
         others = [m for m in reports if m.group == report.group and m is not report and m.attacker_ids]
         named = discourse.party([i for m in others for i in m.attacker_ids])
         if not report.attacker_ids and discourse.agree(discourse.party(report.suspect_ids), named) >= 0:
-            report.attackers, report.attacker_ids = report.suspects, [i for i in report.suspect_ids if i not in report.target_ids]
+            report.attackers, report.attacker_ids = (
+                report.suspects,
+                [i for i in report.suspect_ids if i not in report.target_ids],
+            )
         elif not report.attacker_ids:
             report.claim = ("disputed", report.claim[1]) if report.claim is not None else None

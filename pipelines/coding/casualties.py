@@ -1,5 +1,6 @@
 """Who was killed and wounded: figures of one sentence, each with the words it came from."""
 
+import re
 from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
@@ -44,7 +45,7 @@ def _without_doubles(losses: list[Loss]) -> list[Loss]:
 
 
 def verb_kind(token: Token) -> str | None:
-    """"killed" or "injured" for a verb that says so of people."""
+    """ "killed" or "injured" for a verb that says so of people."""
     lexicon = load_lexicon("quantities")
     lemma = token.lemma_.lower()
     if token.pos_ not in ("VERB", "AUX", "ADJ"):
@@ -54,7 +55,9 @@ def verb_kind(token: Token) -> str | None:
 
 def _of_verb(verb: Token) -> list[Loss]:
     kind = verb_kind(verb)
-    if verb.lemma_.lower() == "shoot" and any(c.lower_ == "dead" for c in children(verb, "xcomp", "advmod", "amod", "compound:prt")):
+    if verb.lemma_.lower() == "shoot" and any(
+        c.lower_ == "dead" for c in children(verb, "xcomp", "advmod", "amod", "compound:prt")
+    ):
         kind = "killed"
     if kind is None:
         return _lives(verb) + _left_dead(verb)
@@ -62,24 +65,48 @@ def _of_verb(verb: Token) -> list[Loss]:
     if victim is None:
         figure = _figure_after(verb)
         return [Loss(kind, figure, verb, None, None)] if figure is not None else []
-    heads = [t for t in conjuncts(victim) if t.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ", "DET") and t.i < verb.i or t.pos_ in ("NOUN", "PROPN", "NUM")]
+    heads = [
+        t
+        for t in conjuncts(victim)
+        if (t.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ", "DET") and t.i < verb.i)
+        or t.pos_ in ("NOUN", "PROPN", "NUM")
+    ]
     if is_negated(verb) or victim.lower_ in ("nobody", "none") or any(c.lower_ == "no" for c in victim.children):
         word = next((c for c in verb.children if c.lower_ in ("not", "n't", "never")), victim)
         if word is not victim and victim.lower_ not in ("anybody", "anyone"):
             return []
-        zero = Quantity(0, 0, 0, victim.left_edge.idx if victim.left_edge.i >= victim.i - 3 else victim.idx, victim.idx + len(victim.text))
+        zero = Quantity(
+            0,
+            0,
+            0,
+            victim.left_edge.idx if victim.left_edge.i >= victim.i - 3 else victim.idx,
+            victim.idx + len(victim.text),
+        )
         kinds = ["killed", "injured"] if verb.lemma_.lower() in ("hurt", "harm") else [kind]
         return [Loss(k, zero, verb, victim, None) for k in kinds]
     return _counted(kind, verb, heads)
 
 
 def _figure_after(verb: Token) -> Quantity | None:
-    """"killed twelve and injured twelve more", where the reader lost the object: the figure right after the verb."""
+    """ "killed six and hurt nine others", where the reader lost the object: the figure right after the verb."""
     for i in range(verb.i + 1, min(verb.i + 5, verb.sent.end)):
         token = verb.doc[i]
         if number_of(token.text) is not None and token.lower_ not in ("a", "an"):
             return quantity_at(token)
-        if token.lower_ not in ("at", "least", "about", "more", "than", "some", "around", "over", "another", "nearly", "up", "to"):
+        if token.lower_ not in (
+            "at",
+            "least",
+            "about",
+            "more",
+            "than",
+            "some",
+            "around",
+            "over",
+            "another",
+            "nearly",
+            "up",
+            "to",
+        ):
             return quantity_at(token) if token.lower_ in ("dozens", "scores", "hundreds", "several") else None
     return None
 
@@ -93,13 +120,23 @@ def victim_of(verb: Token) -> Token | None:
         return direct
     if verb.lemma_.lower() in ("die", "perish", "drown"):
         found = subject(verb)
-        return _antecedent(found, verb) if found is not None else verb.head if verb.dep_ in ("acl", "acl:relcl") else None
+        return (
+            _antecedent(found, verb) if found is not None else verb.head if verb.dep_ in ("acl", "acl:relcl") else None
+        )
     if children(verb, "aux:pass") or (verb.dep_ == "conj" and children(verb.head, "nsubj:pass")):
         found = subject(verb)
         return _antecedent(found, verb) if found is not None else None
-    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.head.lemma_.lower() in ("shoot", "attack", "stab", "torture", "kidnap", "abduct", "capture"):
-        return first_child(verb.head, "obj")  # "shot and killed a nun"
-    if verb.dep_ in ("acl", "amod") and verb.head.pos_ in ("NOUN", "NUM", "PROPN", "PRON") and verb.lower_.endswith(("ed", "ain", "rt", "en")):
+    if (
+        verb.dep_ == "conj"
+        and verb.head.pos_ == "VERB"
+        and verb.head.lemma_.lower() in ("shoot", "attack", "stab", "torture", "kidnap", "abduct", "capture")
+    ):
+        return first_child(verb.head, "obj")  # "shot and killed a guard"
+    if (
+        verb.dep_ in ("acl", "amod")
+        and verb.head.pos_ in ("NOUN", "NUM", "PROPN", "PRON")
+        and verb.lower_.endswith(("ed", "ain", "rt", "en"))
+    ):
         return verb.head
     if first_child(verb, "nsubj") is not None and verb.lower_.endswith(("ed", "rt")) and not children(verb, "obj"):
         return first_child(verb, "nsubj")  # a headline: "12 killed in attack"
@@ -115,14 +152,28 @@ def _antecedent(found: Token | None, verb: Token) -> Token | None:
 def _of_noun(token: Token) -> list[Loss]:
     lexicon = load_lexicon("quantities")
     lemma = token.lemma_.lower()
-    if token.pos_ == "ADJ" or (token.lower_ in ("dead", "wounded", "injured") and token.dep_ in ("amod", "xcomp", "conj", "acl", "root")):
-        kind = "killed" if token.lower_ in lexicon["killed_adjectives"] else "injured" if token.lower_ in lexicon["injured_adjectives"] else None
+    if token.pos_ == "ADJ" or (
+        token.lower_ in ("dead", "wounded", "injured") and token.dep_ in ("amod", "xcomp", "conj", "acl", "root")
+    ):
+        kind = (
+            "killed"
+            if token.lower_ in lexicon["killed_adjectives"]
+            else "injured"
+            if token.lower_ in lexicon["injured_adjectives"]
+            else None
+        )
         if kind is None:
             return []
         direct = quantity_of(token)
         if direct is not None and direct.best != 1:
             return [Loss(kind, direct, token, None, None)]
-        noun = token.head if token.dep_ in ("amod", "acl") else subject(token) if token.dep_ in ("root", "ccomp", "conj") else None
+        noun = (
+            token.head
+            if token.dep_ in ("amod", "acl")
+            else subject(token)
+            if token.dep_ in ("root", "ccomp", "conj")
+            else None
+        )
         if noun is None or noun.i == token.i or is_negated(token) or noun.pos_ not in ("NOUN", "PROPN", "NUM", "PRON"):
             return []
         return _counted(kind, token, conjuncts(noun) if token.dep_ != "amod" else [noun])
@@ -143,9 +194,15 @@ def _of_loss_noun(token: Token, kinds: list[str]) -> list[Loss]:
     zero = quantity is not None and quantity.best == 0
     if quantity is None and (reported := _reports_of(token)) is not None:
         quantity, zero = reported, True
-    if quantity is None or (not zero and (len(kinds) == 2 or token.lemma_.lower() in ("body", "corpse", "wound", "killing"))):
+    if quantity is None or (
+        not zero and (len(kinds) == 2 or token.lemma_.lower() in ("body", "corpse", "wound", "killing"))
+    ):
         return []
-    if quantity.best == 1 and token.lemma_.lower() != "dead" and number_of(token.doc.text[quantity.start : quantity.end]) is None:
+    if (
+        quantity.best == 1
+        and token.lemma_.lower() != "dead"
+        and number_of(token.doc.text[quantity.start : quantity.end]) is None
+    ):
         return []  # "a death", "an injury" stand for the thing in general as often as for one person
     losses = [Loss(kind, quantity, token, None, None) for kind in kinds]
     if zero:
@@ -164,7 +221,7 @@ def _of_loss_kinds(token: Token) -> list[str]:
 
 
 def _reports_of(token: Token) -> Quantity | None:
-    """"no reports of injuries", "no immediate word on casualties"."""
+    """ "no reports of injuries", "no immediate word on casualties"."""
     head = token.head
     if token.dep_ == "nmod" and head.lemma_.lower() in ("report", "word", "sign", "indication"):
         no = next((c for c in head.children if c.lower_ == "no"), None)
@@ -174,12 +231,15 @@ def _reports_of(token: Token) -> Quantity | None:
 
 
 def _toll(token: Token) -> list[Loss]:
-    """"the death toll rose to 17", "a toll of 27 dead"."""
+    """ "the death toll rose to 17", "a toll of 27 dead"."""
     near = token.doc[max(token.sent.start, token.i - 2) : token.i].text.lower()
     if "death" not in near and "dead" not in near:
         return []
     verb = token.head if token.dep_ in ("nsubj", "nsubj:pass", "obj") else None
-    places = [*(children(verb, "obl", "obj", "nmod", "xcomp") if verb is not None else []), *children(token, "nmod", "appos")]
+    places = [
+        *(children(verb, "obl", "obj", "nmod", "xcomp") if verb is not None else []),
+        *children(token, "nmod", "appos"),
+    ]
     for place in places:
         if preposition(place) in ("to", "at", "of", None, "past", "beyond"):
             quantity = quantity_of(place)
@@ -189,7 +249,7 @@ def _toll(token: Token) -> list[Loss]:
 
 
 def _lives(verb: Token) -> list[Loss]:
-    """"claimed the lives of 12 people", "took 12 lives", "12 people lost their lives"."""
+    """ "claimed the lives of 12 people", "took 12 lives", "12 people lost their lives"."""
     lexicon = load_lexicon("quantities")
     life = next((c for c in children(verb, "obj") if c.lemma_.lower() in lexicon["lives"]), None)
     if life is None or verb.lemma_.lower() not in ("claim", "take", "lose", "cost"):
@@ -204,13 +264,19 @@ def _lives(verb: Token) -> list[Loss]:
 
 
 def _left_dead(verb: Token) -> list[Loss]:
-    """"left 12 people dead and 30 wounded": the adjectives hang on the verb, the people are its object."""
+    """ "left 12 people dead and 30 wounded": the adjectives hang on the verb, the people are its object."""
     if verb.lemma_.lower() != "leave":
         return []
     lexicon = load_lexicon("quantities")
     found = []
     for adjective in [t for c in children(verb, "xcomp", "advcl", "acl", "amod") for t in conjuncts(c)]:
-        kind = "killed" if adjective.lower_ in lexicon["killed_adjectives"] else "injured" if adjective.lower_ in lexicon["injured_adjectives"] else None
+        kind = (
+            "killed"
+            if adjective.lower_ in lexicon["killed_adjectives"]
+            else "injured"
+            if adjective.lower_ in lexicon["injured_adjectives"]
+            else None
+        )
         victim = first_child(adjective, "nsubj") or first_child(verb, "obj")
         if kind and victim is not None and quantity_of(adjective) is None:
             found.extend(_counted(kind, adjective, [victim]))
@@ -227,7 +293,9 @@ def _counted(kind: str, predicate: Token, heads: list[Token]) -> list[Loss]:
         quantity = quantity_of(head)
         if quantity is None and _is_one(head):
             quantity = Quantity(1, 1, 1, head.idx, head.idx + len(head.text))
-        found.append(Loss(kind, quantity, predicate, head, _civilians(head, predicate, quantity) if kind == "killed" else None))
+        found.append(
+            Loss(kind, quantity, predicate, head, _civilians(head, predicate, quantity) if kind == "killed" else None)
+        )
     return found
 
 
@@ -236,7 +304,12 @@ def _is_one(head: Token) -> bool:
     if head.pos_ == "PROPN":
         return head.ent_type_ == "PER"
     singular = head.pos_ == "NOUN" and head.lemma_.lower() == head.lower_
-    return singular and bool(children(head, "det", "nmod:poss")) and head.lower_ not in ("family", "people", "crew", "number", "majority", "group", "rest", "personnel", "police")
+    return (
+        singular
+        and bool(children(head, "det", "nmod:poss"))
+        and head.lower_
+        not in ("family", "people", "crew", "number", "majority", "group", "rest", "personnel", "police")
+    )
 
 
 def _is_civilian(noun: Token) -> bool:
@@ -250,20 +323,25 @@ def _is_civilian(noun: Token) -> bool:
 def _civilians(head: Token, predicate: Token, quantity: Quantity | None) -> Quantity | None:
     if _is_civilian(head):
         return quantity
-    parts = [c for t in (head, predicate) for c in children(t, "nmod", "obl", "appos", "parataxis", "acl", "advcl", "dep", "conj")]
+    parts = [
+        c
+        for t in (head, predicate)
+        for c in children(t, "nmod", "obl", "appos", "parataxis", "acl", "advcl", "dep", "conj")
+    ]
+    civilians = load_lexicon("quantities")["civilians"]
     total = None
     for part in parts:
         text = part.doc[part.left_edge.i : part.i + 1].text.lower()
-        if preposition(part) in CIVILIAN_PREPOSITIONS or text.startswith(("including", "among them", "two of them", "three of them")):
+        if preposition(part) in CIVILIAN_PREPOSITIONS or text.startswith(
+            ("including", "among them", "two of them", "three of them")
+        ):
             for noun in conjuncts(part):
                 counted = quantity_of(noun)
                 if _is_civilian(noun) and counted is not None:
                     total = counted if total is None else total.plus(counted)
-        elif " of them " in f" {text} " or " of whom " in f" {text} ":
-            if part.lemma_.lower() in load_lexicon("quantities")["civilians"]:
-                figure = next((t for t in part.subtree if number_of(t.text) is not None and t.lower_ not in ("a", "an")), None)
-                if figure is not None:
-                    total = Quantity(number_of(figure.text), number_of(figure.text), number_of(figure.text), figure.idx, figure.idx + len(figure.text))
+        elif re.search(r"\bof (?:them|whom)\b", text) and part.lemma_.lower() in civilians:  # "two of them children"
+            figure = next((t for t in part.subtree if number_of(t.text) is not None and t.lower_ != "a"), None)
+            total = quantity_at(figure) if figure is not None else total
     return total
 
 

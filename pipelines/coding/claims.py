@@ -25,7 +25,9 @@ def claims_in(sentence: Span, events: set[int]) -> list[Claim]:
     """Claims of one sentence; ``events`` are the token numbers of its words of force."""
     found = []
     for token in sentence:
-        claim = _claimed(token) or _blamed(token, events) or _behind(token) or _culprits(token) or _denied(token, events)
+        claim = (
+            _claimed(token) or _blamed(token, events) or _behind(token) or _culprits(token) or _denied(token, events)
+        )
         if claim is not None:
             status, actors, word = claim
             about = [t for t in word.subtree if t.i in events]
@@ -34,11 +36,19 @@ def claims_in(sentence: Span, events: set[int]) -> list[Claim]:
 
 
 def _claimed(token: Token):
-    """"X claimed responsibility for", "responsibility was claimed by X"."""
+    """ "X claimed responsibility for", "responsibility was claimed by X"."""
     if token.lemma_.lower() not in RESPONSIBILITY:
         return None
     verb = token.head
-    if verb.pos_ != "VERB" or verb.lemma_.lower() not in ("claim", "take", "accept", "admit", "assume", "acknowledge", "deny"):
+    if verb.pos_ != "VERB" or verb.lemma_.lower() not in (
+        "claim",
+        "take",
+        "accept",
+        "admit",
+        "assume",
+        "acknowledge",
+        "deny",
+    ):
         return None
     if verb.lemma_.lower() == "deny":
         return "disputed", _subjects(verb), verb
@@ -60,7 +70,7 @@ def _empty(actor: Token) -> bool:
 
 
 def _blamed(token: Token, events: set[int]):
-    """"blamed X for the attack", "blamed the attack on X", "accused X of bombing"."""
+    """ "blamed X for the attack", "blamed the attack on X", "accused X of bombing"."""
     lemma = token.lemma_.lower()
     if token.pos_ != "VERB" or lemma not in ("blame", "accuse", "suspect") or is_negated(token):
         return None
@@ -76,26 +86,56 @@ def _blamed(token: Token, events: set[int]):
     if objects[0].i in events:
         actors = [t for c in children(token, "obl") if preposition(c) in ("on", "to") for t in conjuncts(c)]
     else:
-        about = [c for c in [*children(token, "obl"), *children(objects[0], "nmod")] if preposition(c) in ("for", "of", "over", "in")]
-        actors = conjuncts(objects[0]) if any(t.i in events or t.lemma_.lower() in ("incident", "crash") for c in about for t in c.subtree) else []
+        about = [
+            c
+            for c in [*children(token, "obl"), *children(objects[0], "nmod")]
+            if preposition(c) in ("for", "of", "over", "in")
+        ]
+        actors = (
+            conjuncts(objects[0])
+            if any(t.i in events or t.lemma_.lower() in ("incident", "crash") for c in about for t in c.subtree)
+            else []
+        )
     return ("attributed", actors, token) if actors else None
 
 
 def _behind(token: Token):
-    """"X was behind the attack"."""
+    """ "X was behind the attack"."""
     if token.lower_ != "behind" or token.dep_ != "case":
         return None
     event = token.head
-    actor = subject(event) or (subject(event.head) if event.head.pos_ in ("VERB", "AUX") and event.head.i != event.i else None)
-    if actor is None or actor.lower_ in ("who", "what", "whoever", "that", "those") or _empty(actor) or is_negated(event) or is_negated(event.head):
+    actor = subject(event) or (
+        subject(event.head) if event.head.pos_ in ("VERB", "AUX") and event.head.i != event.i else None
+    )
+    if (
+        actor is None
+        or actor.lower_ in ("who", "what", "whoever", "that", "those")
+        or _empty(actor)
+        or is_negated(event)
+        or is_negated(event.head)
+    ):
         return None
-    if event.lemma_.lower() not in ("attack", "bombing", "strike", "blast", "explosion", "assault", "shooting", "raid", "it", "this", "killing", "incident", "them"):
+    if event.lemma_.lower() not in (
+        "attack",
+        "bombing",
+        "strike",
+        "blast",
+        "explosion",
+        "assault",
+        "shooting",
+        "raid",
+        "it",
+        "this",
+        "killing",
+        "incident",
+        "them",
+    ):
         return None
     return "attributed", conjuncts(actor), event
 
 
 def _culprits(token: Token):
-    """"X are the suspected perpetrators"."""
+    """ "X are the suspected perpetrators"."""
     if token.lemma_.lower() not in ("perpetrator", "culprit", "mastermind") or not children(token, "cop"):
         return None
     actor = subject(token)
@@ -105,12 +145,14 @@ def _culprits(token: Token):
 
 
 def _denied(token: Token, events: set[int]):
-    """"denied involvement", "denied carrying out the attack", "had nothing to do with it"."""
+    """ "denied involvement", "denied carrying out the attack", "had nothing to do with it"."""
     lemma = token.lemma_.lower()
     if lemma == "deny" and token.pos_ == "VERB" and not is_negated(token):
         for child in children(token, "obj", "xcomp", "ccomp"):
             words = {t.lemma_.lower() for t in child.subtree}
-            if words & {"involvement", "role", "accusation", "allegation", "charge", "responsibility"} or (child.pos_ == "VERB" and any(t.i in events for t in child.subtree)):
+            if words & {"involvement", "role", "accusation", "allegation", "charge", "responsibility"} or (
+                child.pos_ == "VERB" and any(t.i in events for t in child.subtree)
+            ):
                 return "disputed", _subjects(token), token
     if lemma == "nothing" and "to do with" in token.doc[token.i : token.i + 5].text.lower():
         return "disputed", _subjects(token.head), token.head

@@ -40,27 +40,46 @@ def _patterns() -> list[tuple[str, re.Pattern]]:
     weekday = "(?:" + "|".join(sorted(lexicon["weekdays"], key=len, reverse=True)) + r")\b\.?"
     number = r"(?:\d{1,3}|" + "|".join(lexicon["numbers"]) + ")"
     relative = "|".join(sorted(lexicon["relative_days"], key=len, reverse=True))
-    parts = r"(?:(?:early|late|shortly|on)\s+)?"
+    unit = r"(?P<u>day|week|month|year|hour)"
+    lead = rf"(?:(?:early|late|shortly|on)\s+)?(?:{weekday},?\s+)?"
+    part = r"(?:\s+(?:morning|afternoon|evening|night))?"
+    of_year = rf"(?:,?\s+(?P<y>{YEAR}))?(?!\w)"
+    about = r"\b(?:(?:about|around|nearly|almost|more than|less than|approximately|some|over)\s+)?"
+    recent = r"(?:recent|last|past|preceding|previous|several|coming)"
+    units = r"(?:days|weeks|months|years|decades?)"
+    last = rf"last\s+(?:year|month|week|{month}|{weekday})"
     raw = [
         ("iso", rf"(?P<y>{YEAR})-(?P<mo>\d\d)-(?P<d>\d\d)"),
-        ("since", rf"\bsince\s+(?:(?:early|late|mid-?)\s*)?(?:{month}\s+)?(?:{YEAR}|{month}|last\s+(?:year|month|week|{month}|{weekday})|{weekday}|then|\w+\s+withdrew[^.;]*?{YEAR})"),
-        ("day_of_month", rf"{parts}(?:{weekday},?\s+)?(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{month})(?:,?\s+(?P<y>{YEAR}))?(?!\w)"),
-        ("month_day", rf"{parts}(?:{weekday},?\s+)?(?P<m>{month})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,?\s+(?P<y>{YEAR}))?(?!\w)"),
-        ("stretch", r"\b(?:in|over|during|for|within)\s+(?:the\s+)?(?:recent|last|past|preceding|previous|several|coming)\s+(?:\w+\s+)?(?:days|weeks|months|years|decades?)\b"),
+        ("since", rf"\bsince\s+(?:(?:early|late|mid-?)\s*)?(?:{month}\s+)?(?:{YEAR}|{month}|{last}|{weekday}|then)"),
+        ("day_of_month", rf"{lead}(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{month}){of_year}"),
+        ("month_day", rf"{lead}(?P<m>{month})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]){of_year}"),
+        ("stretch", rf"\b(?:in|over|during|for|within)\s+(?:the\s+)?{recent}\s+(?:\w+\s+)?{units}\b"),
         ("stretch", r"\b(?:in|over|during)\s+the\s+(?:last|past)\s+(?:week|month|year|decade)\b"),
-        ("ago", rf"\b(?:(?:about|around|nearly|almost|more than|less than|approximately|some|over)\s+)?(?P<n>{number})\s+(?P<u>day|week|month|year|hour)s?\s+(?:ago|earlier)\b"),
-        ("last_unit", r"\b(?:earlier\s+|late\s+|later\s+)?(?P<w>last|this|the\s+past|previous|the\s+previous)\s+(?P<u>week|month|year|weekend)\b"),
+        ("ago", rf"{about}(?P<n>{number})\s+{unit}s?\s+(?:ago|earlier)\b"),
+        (
+            "last_unit",
+            r"\b(?:earlier\s+|late\s+|later\s+)?(?P<w>last|this|the\s+past|previous|the\s+previous)\s+"
+            r"(?P<u>week|month|year|weekend)\b",
+        ),
         ("weekday_week", rf"\b(?P<wd>{weekday})\s+(?P<w>last)\s+week\b"),
-        ("weekday", rf"\b{parts}(?:(?P<w>last|this|next|past|previous)\s+)?(?P<wd>{weekday})(?:'s|’s)?(?:\s+(?:morning|afternoon|evening|night))?(?!\w)"),
-        ("last_month", rf"\b(?:in\s+)?(?P<w>last|this|next|early|late|mid)[\s-]+(?P<m>{month})(?:\s+(?P<y>{YEAR}))?(?!\w)"),
-        ("month", rf"\b(?:in|of|during|back\s+in)\s+(?P<m>{month})(?:,?\s+(?P<y>{YEAR}))?(?!\w)"),
+        (
+            "weekday",
+            rf"\b(?:(?:early|late|shortly|on)\s+)?(?:(?P<w>last|this|next|past|previous)\s+)?"
+            rf"(?P<wd>{weekday})(?:'s|’s)?{part}(?!\w)",
+        ),
+        (
+            "last_month",
+            rf"\b(?:in\s+)?(?P<w>last|this|next|early|late|mid)[\s-]+(?P<m>{month})(?:\s+(?P<y>{YEAR}))?(?!\w)",
+        ),
+        ("month", rf"\b(?:in|of|during|back\s+in)\s+(?P<m>{month}){of_year}"),
         ("month", rf"\b(?P<m>{month})\s+(?:of\s+)?(?P<y>{YEAR})(?!\w)"),
-        ("relative", rf"\b{parts}(?P<r>{relative})\b(?:\s+(?:morning|afternoon|evening|night))?"),
+        ("relative", rf"\b(?:(?:early|late|shortly|on)\s+)?(?P<r>{relative})\b{part}"),
         ("year", rf"\b(?:in|of|during|since)\s+(?:early\s+|late\s+)?(?P<y>{YEAR})(?![\w-])"),
         ("year", rf"\b(?P<y>{YEAR})(?![\w-]|\s+(?:people|troops|soldiers|kilomet|miles|met|GMT|UTC|hours))"),
         ("clock_day", r"\b(?:that|the\s+same)\s+day\b"),
-        ("vague", r"\b(?:approximately\s+|about\s+)?(?:a|one)\s+(?:day|week|month|year)\s+after\b|\b(?:shortly|just)\s+(?:before|after)\s+(?:midnight|midday|noon|dawn)\b"),
-    ]  # fmt: skip
+        ("vague", r"\b(?:approximately\s+|about\s+)?(?:a|one)\s+(?:day|week|month|year)\s+after\b"),
+        ("vague", r"\b(?:shortly|just)\s+(?:before|after)\s+(?:midnight|midday|noon|dawn)\b"),
+    ]
     return [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in raw]
 
 
@@ -100,7 +119,9 @@ def _resolve(kind: str, match: re.Match, offset: int, published: date | None) ->
     elif kind in ("day_of_month", "month_day"):
         start = end = _dated(lexicon["months"][groups["m"].rstrip(".").lower()], int(groups["d"]), year, published)
     elif kind in ("month", "last_month"):
-        start, end = _month(lexicon["months"][groups["m"].rstrip(".").lower()], year, published, groups.get("w", "").lower())
+        start, end = _month(
+            lexicon["months"][groups["m"].rstrip(".").lower()], year, published, groups.get("w", "").lower()
+        )
         precision = "month" if start else "unknown"
     elif kind == "year" and year is not None:
         start, end, precision = date(year, 1, 1), date(year, 12, 31), "year"
@@ -117,6 +138,8 @@ def _resolve(kind: str, match: re.Match, offset: int, published: date | None) ->
     skip = lead.end() if lead and kind not in ("stretch", "since") else 0
     word = match.group()[skip:]
     word = re.sub(r"['’]s$", "", word)
+    if len(word.split()[-1]) > 5:  # "Monday." ends the sentence, "Mon." is short for it
+        word = word.rstrip(".")
     begin = offset + match.start() + skip
     return When(start, end, precision, begin, begin + len(word), word, kind in DAY_KINDS, kind in ("stretch", "since"))
 
@@ -181,7 +204,11 @@ def _month(month: int, year: int | None, published: date | None, word: str) -> t
     if year is None:
         if published is None:
             return None, None
-        year = published.year if month < published.month or (month == published.month and word != "last") else published.year - 1
+        year = (
+            published.year
+            if month < published.month or (month == published.month and word != "last")
+            else published.year - 1
+        )
     return _whole_month(year, month)
 
 

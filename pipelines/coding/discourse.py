@@ -3,16 +3,17 @@
 The pass goes over all mentions of an article once, when its last sentence is read.
 
 1. Mentions that say something of their own (an attacker, a target, a place) come first, in the order of the text,
-   those with a definite article ("the attack on the embassy") after the others. Each is weighed against every strike found so far. Contradictions keep it apart: other states or names as attackers, other
-   days, other countries, "another". Agreement draws it in: the same attacker, target, place, day, means or number of
-   dead, a definite article, a headline that the mention explains. The best strike above a threshold takes it in, or it
+   those with a definite article ("the attack on the embassy") after the others. Each is weighed
+   against every strike found so far. Contradictions keep it apart: other states or names as attackers, other days,
+   other countries, "another". Agreement draws it in: the same attacker, target, place, day, means or number of dead,
+   a definite article, a headline that the mention explains. The best strike above a threshold takes it in, or it
    opens a strike of its own.
-2. Mentions that only point back ("the attack", "the bombing", claims of responsibility, sentences that only tell of dead
-   and wounded) then join the strike that was told last before them and does not contradict them. What finds none is
-   no strike.
+2. Mentions that only point back ("the attack", "the bombing", claims of responsibility, sentences that only tell of
+   dead and wounded) then join the strike that was told last before them and does not contradict them. What finds none
+   is no strike.
 
-A strike's knowledge is the union of its mentions, so what a later sentence adds (a name for "gunmen", a day) keeps later
-mentions apart or draws them in.
+A strike's knowledge is the union of its mentions, so what a later sentence adds (a name for "gunmen", a day) keeps
+later mentions apart or draws them in.
 """
 
 from dataclasses import dataclass, field
@@ -45,12 +46,14 @@ class Party:
     names: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
+    heads: set[str] = field(default_factory=set)
 
     def add(self, other: "Party") -> None:
         self.states |= other.states
         self.names |= other.names
         self.words |= other.words
         self.ids |= other.ids
+        self.heads |= other.heads
 
     def __bool__(self) -> bool:
         return bool(self.ids)
@@ -80,11 +83,13 @@ class Discourse:
         """Set ``report.group``; gives the reports that belong to a strike, in the order of the text."""
         telling = [r for r in reports if r.reference not in ("anaphor", "losses", "claim")]
         for report in sorted(telling, key=lambda r: r.reference == "definite"):
-            best = max(((self._score(report, g), -min(abs(report.sentence - m.sentence) for m in g.members), g) for g in self.groups),
-                       key=lambda item: item[:2], default=None)  # fmt: skip
+            scored = [(self._score(report, g), -self._distance(report, g), g) for g in self.groups]
+            best = max(scored, key=lambda item: item[:2], default=None)
             if best is not None and best[0] >= JOIN:
                 self._put(report, best[2])
-            elif report.reference == "definite" and not (report.target_ids or report.wheres):
+            elif report.reference == "definite" and not (
+                report.wheres or any(t not in report.frame.victims for t in report.targets)
+            ):
                 report.reference = "anaphor"
             elif report.attacker_ids or report.target_ids or self._stands_alone(report):
                 self._open(report)
@@ -96,6 +101,11 @@ class Discourse:
                 elif report.reference == "anaphor" and self._stands_alone(report):
                     self._open(report)
         return [r for r in reports if r.group >= 0]
+
+    @staticmethod
+    def _distance(report: Report, group: Known) -> int:
+        """Sentences to the nearest mention of a strike."""
+        return min(abs(report.sentence - m.sentence) for m in group.members)
 
     def _open(self, report: Report) -> None:
         self.groups.append(Known())
@@ -133,6 +143,12 @@ class Discourse:
             return APART
         score = {0: 0.0, 1: 0.4, 2: 1.3}[who]
         whom = self.agree(target, group.target)
+        if whom == 2 and not (
+            target.ids & group.target.ids
+            or target.names & (group.target.names | group.target.words)
+            or target.heads & group.target.heads
+        ):
+            whom = 1  # "a rebel truck" and "a rebel camp" are two things
         if whom < 0 and report.target_kind and group.kinds and report.target_kind[0] not in group.kinds:
             score -= 1.2
         else:
@@ -142,17 +158,19 @@ class Discourse:
         if report.series != series:
             score -= 0.2 if report.reference == "definite" else 1.0
         if report.reference == "definite":
-            score += 0.8 if any(m.start < report.start for m in group.members) else 0.5
+            score += 0.8 if any(m.start < report.start for m in group.members) else 0.2
         if target.states & group.states:
             score += 0.5
-        elif report.trigger.pos_ == "NOUN" and any(c.lower_ in ("a", "an") for c in report.trigger.children) and not group.members[0].headline:
+        elif report.counted and not group.members[0].headline:
             score -= 0.7
         if self._same_losses(report, group):
             score += 1.0
         if all(m.headline for m in group.members) and report.sentence <= 2:
             score += 1.0
         if beside:
-            score -= 0.8
+            score -= 0.4 if whom == 2 else 0.8
+        if not report.attacker_ids and report.frame.family in ("explode", "fire"):
+            score += 0.3  # where shells fell is told of the strike at hand
         if any(a.pos_ == "PRON" or a.lemma_.lower() in GENERAL for a in [*report.attackers, *report.targets]):
             score += 0.5
         if group is self.groups[0] and any(0 < report.sentence - m.sentence <= 1 for m in group.members):
@@ -171,7 +189,9 @@ class Discourse:
         best, best_score = None, -99.0
         for number, group in enumerate(self.groups):
             before = [m for m in group.members if m.start < report.start]
-            distance = report.sentence - before[-1].sentence if before else 3 + group.members[0].sentence - report.sentence
+            distance = (
+                report.sentence - before[-1].sentence if before else 3 + group.members[0].sentence - report.sentence
+            )
             if not before and report.reference != "anaphor":
                 continue
             who = self.agree(self.party(report.attacker_ids or report.suspect_ids), group.attacker)
@@ -183,7 +203,15 @@ class Discourse:
                 continue
             if report.reference == "losses" and (distance > 4 or self._is_attackers_loss(report, group)):
                 continue
-            score = -0.5 * distance + self._means_score(report, group) + (0.6 if number == 0 else 0.0) + self._place_score(report, group)
+            pace = 1.2 if report.frame.family == "pronoun" else 0.8 if report.reference == "losses" else 0.5
+            score = (
+                -pace * distance
+                + 2 * self._means_score(report, group)
+                + (0.6 if number == 0 else 0.0)
+                + min(0.15 * len(group.members), 0.9)
+                + self._same_word(report, group)
+                + self._place_score(report, group)
+            )
             score += self._date_score(report, group) + 0.5 * max(who, 0)
             plural = report.trigger.lower_.endswith("s") and report.trigger.pos_ == "NOUN"
             if any(m.series for m in group.members):
@@ -194,7 +222,11 @@ class Discourse:
 
     @staticmethod
     def _explodes(group: Known) -> bool:
-        return any(m in ("explosive", "suicide_bombing", "missile", "airstrike", "rocket", "drone", "artillery") for r in group.members for m, *_ in r.methods)
+        return any(
+            m in ("explosive", "suicide_bombing", "missile", "airstrike", "rocket", "drone", "artillery")
+            for r in group.members
+            for m, *_ in r.methods
+        )
 
     def party(self, ids: list[str]) -> Party:
         """What is known of mentions of actors, pronouns and short forms followed to their full names."""
@@ -209,9 +241,8 @@ class Discourse:
             if affiliation is not None:
                 states |= states_in(str(self._names.row(self._names.ultimate(str(affiliation)))["text"]))
             party.states |= states
-            state_words = {w.lower() for w in text.split() if state_of(w)}
-            named = words - state_words
-            (party.words if row["label"] in ("NP", "PRON") else party.names).update(named)
+            party.heads.add(str(row["head_text"]))
+            (party.words if row["label"] in ("NP", "PRON") else party.names).update(words)
         return party
 
     @staticmethod
@@ -247,12 +278,22 @@ class Discourse:
             score += 0.4 if states & group.states else -1.5
         return score
 
+    @staticmethod
+    def _same_word(report: Report, group: Known) -> float:
+        """ "The strike" goes on with what was told as a strike or an airstrike."""
+        lemma = report.trigger.lemma_.lower()
+        return 0.4 if any(m.trigger.lemma_.lower().endswith(lemma) for m in group.members) else 0.0
+
     def _dates_differ(self, report: Report, group: Known) -> bool:
+        if report.reference in POINTING and any(m.lasting for m in group.members):
+            return False  # a series goes on from day to day
         return any(_apart(report, member) for member in group.members)
 
     def _date_score(self, report: Report, group: Known) -> float:
         mine = report.when
-        return 0.8 if mine is not None and any(m.when is not None and _same_day(report, m) for m in group.members) else 0.0
+        return (
+            0.8 if mine is not None and any(m.when is not None and _same_day(report, m) for m in group.members) else 0.0
+        )
 
     def _means_score(self, report: Report, group: Known) -> float:
         mine = {m for m, *_ in report.methods}
@@ -276,10 +317,12 @@ class Discourse:
 
 
 def _apart(a: Report, b: Report) -> bool:
-    if a.when is None or b.when is None or a.when.precision == "unknown" and b.when.precision == "unknown":
+    if a.when is None or b.when is None or (a.when.precision == "unknown" and b.when.precision == "unknown"):
         return _weekdays_differ(a, b)
     if a.when.started_on and b.when.started_on:
-        return a.when.started_on > (b.when.ended_on or b.when.started_on) or b.when.started_on > (a.when.ended_on or a.when.started_on)
+        return a.when.started_on > (b.when.ended_on or b.when.started_on) or b.when.started_on > (
+            a.when.ended_on or a.when.started_on
+        )
     return False
 
 

@@ -11,9 +11,6 @@ from pipelines.coding.weapons import is_munition, is_platform, weapons_in
 
 TARGET_PREPOSITIONS = ("on", "against", "at", "upon", "into", "toward", "towards", "targeting", "over")
 PERSON_EVENTS = ("killing", "assassination", "murder", "shooting", "execution", "beheading", "stabbing")
-CYBER = {"website", "websites", "hackers", "malware", "cyber", "cyberattack", "hacked", "offline", "online"}
-LABOR = {"union", "walkout", "wage", "wages", "pension", "picket", "striker", "labor", "labour", "workers", "teachers"}
-NO_OWNERS = {"military", "artillery", "tank", "sniper", "commando", "armed", "unit", "individual", "other", "person", "people", "man", "aircraft", "side"}
 
 
 class ForceNouns(Roles):
@@ -24,22 +21,37 @@ class ForceNouns(Roles):
         lemma = noun.lower_ if noun.pos_ == "VERB" else noun.lemma_.lower()
         entry = self.lexicon["nouns"][lemma]
         takes_of = bool(entry.get("takes_of"))
-        frame = Frame(noun, "noun", f"nouns.{lemma}", list(entry.get("methods", [])), series=bool(entry.get("series")), weak=bool(entry.get("weak")))
+        frame = Frame(
+            noun,
+            "noun",
+            f"nouns.{lemma}",
+            list(entry.get("methods", [])),
+            series=bool(entry.get("series")),
+            weak=bool(entry.get("weak")),
+        )
         if self._other_sense(noun, frame) and not self._kills(noun):
             frame.reason, frame.reason_word = "other_sense", noun
             return frame
-        if noun.dep_ == "compound" and noun.head.pos_ in ("NOUN", "PROPN"):
-            if self.is_event_noun(noun.head) or noun.head.lemma_.lower() not in self.lexicon["telling_heads"]:
-                return None
+        if noun.dep_ == "compound" and noun.head.pos_ in ("NOUN", "PROPN") and not self._tells_through(noun.head):
+            return None
         self._modifiers(frame, noun, takes_of)
         self._complements(frame, noun, takes_of)
+        self._agents_within(frame)
         self._support(frame, noun)
         return frame if not frame.weak or self._is_force(frame, noun, lemma) else None
 
+    def _tells_through(self, head: Token) -> bool:
+        """ "the bombing site", "attack victims": the noun before still tells of the strike."""
+        return not self.is_event_noun(head) and head.lemma_.lower() in self.lexicon["telling_heads"]
+
     def _kills(self, noun: Token) -> bool:
-        """"was killed in a counter-terrorism operation"."""
+        """ "was killed in a counter-terrorism operation"."""
         lemma = noun.lemma_.lower()
-        return lemma in ("operation", "raid") and noun.head.lemma_.lower() in self.lexicon["verbs"]["kill"] and preposition(noun) in ("in", "during")
+        return (
+            lemma in ("operation", "raid")
+            and noun.head.lemma_.lower() in self.lexicon["verbs"]["kill"]
+            and preposition(noun) in ("in", "during")
+        )
 
     def _other_sense(self, noun: Token, frame: Frame) -> bool:
         lexicon = self.lexicon
@@ -56,8 +68,12 @@ class ForceNouns(Roles):
         if noun.lemma_.lower() == "strike":
             if preposition(noun) == "on" and not children(noun, "det"):
                 return True
-            return bool(company & LABOR) and not forced
-        return noun.lemma_.lower() in ("attack", "raid", "operation") and bool(company & CYBER) and not frame.methods
+            return bool(company & set(lexicon["labor_company"])) and not forced
+        return (
+            noun.lemma_.lower() in ("attack", "raid", "operation")
+            and bool(company & set(lexicon["cyber_company"]))
+            and not frame.methods
+        )
 
     def _modifiers(self, frame: Frame, noun: Token, takes_of: bool) -> None:
         """What stands before the noun: owner, people, place, weapon."""
@@ -72,7 +88,9 @@ class ForceNouns(Roles):
         entity = self.names.entity(token)
         of_person = noun.lemma_.lower() in PERSON_EVENTS
         if self.is_event_noun(token):
-            frame.methods.extend(self.lexicon["nouns"][lemma if lemma in self.lexicon["nouns"] else token.lower_].get("methods", []))
+            frame.methods.extend(
+                self.lexicon["nouns"][lemma if lemma in self.lexicon["nouns"] else token.lower_].get("methods", [])
+            )
         frame.methods.extend(m for m in self.lexicon["force_modifiers"].get(lemma, ()) if m not in frame.methods)
         if entity is not None:
             if noun.doc[entity.start].lower_.startswith("anti"):
@@ -86,13 +104,20 @@ class ForceNouns(Roles):
         elif state_of(token.text) is not None and token.text[0].isupper():
             frame.attackers.append(token)
         elif token.dep_ == "nmod:poss" and not self.is_time(token):
-            if is_armed(token) or (token.pos_ in ("PRON", "DET") and token.lower_ in ("his", "her", "its", "their", "our")):
+            if is_armed(token) or (
+                token.pos_ in ("PRON", "DET") and token.lower_ in ("his", "her", "its", "their", "our")
+            ):
                 (frame.targets if of_person else frame.attackers).append(token)
             elif of_person:
                 frame.targets.append(token)
-        elif token.pos_ in ("NOUN", "PROPN", "ADJ") and is_armed(token) and not is_munition(token) and not is_platform(token) and lemma not in NO_OWNERS:
-            if lemma not in self.lexicon["force_modifiers"]:
-                frame.attackers.append(token)
+        elif (
+            token.pos_ in ("NOUN", "PROPN", "ADJ")
+            and is_armed(token)
+            and not is_munition(token)
+            and not is_platform(token)
+            and lemma not in self.lexicon["no_owners"]
+        ) and lemma not in self.lexicon["force_modifiers"]:
+            frame.attackers.append(token)
 
     def _complements(self, frame: Frame, noun: Token, takes_of: bool) -> None:
         """What stands after the noun: by whom, on what, and the participles that say so."""
@@ -101,7 +126,11 @@ class ForceNouns(Roles):
             heads = [t for t in conjuncts(child) if t.pos_ in ACTOR_TAGS]
             if word == "by":
                 self.place_agents(frame, heads)
-            elif (word in TARGET_PREPOSITIONS or (word == "of" and takes_of)) and not self.is_time(child) and not self.tells_force(child):
+            elif (
+                (word in TARGET_PREPOSITIONS or (word == "of" and takes_of))
+                and not self.is_time(child)
+                and not self.tells_force(child)
+            ):
                 frame.targets.extend(t for t in heads if t not in frame.targets)
             elif word in ("with", "using"):
                 self.place_means(frame, heads)
@@ -110,11 +139,23 @@ class ForceNouns(Roles):
                 frame.targets.extend(t for c in children(clause, "obl") if preposition(c) == "at" for t in conjuncts(c))
             self._authorship(frame, clause)
 
+    def _agents_within(self, frame: Frame) -> None:
+        """ "the shelling of a market by troops": the reader may hang the troops on the market."""
+        for target in list(frame.targets) if not frame.attackers else []:
+            by = [
+                t for c in children(target, "nmod", "obl", "obl:agent") if preposition(c) == "by" for t in conjuncts(c)
+            ]
+            self.place_agents(frame, by)
+
     def _support(self, frame: Frame, noun: Token) -> None:
         """The verb that the noun hangs on: "carried out a strike", "the attack was claimed by"."""
         first = noun.head if noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN") else noun
         verb = first.head
-        if first.dep_ == "nmod" and verb.lemma_.lower() in ("target", "focus", "scene", "site", "victim") and children(verb, "cop"):
+        if (
+            first.dep_ == "nmod"
+            and verb.lemma_.lower() in ("target", "focus", "scene", "site", "victim")
+            and children(verb, "cop")
+        ):
             frame.support.append(verb)  # "the town was the target of an attack"
             struck = self.nominals(self.subject_of(verb))
             (frame.places if verb.lemma_.lower() in ("scene", "site", "focus") else frame.targets).extend(struck)
@@ -135,14 +176,19 @@ class ForceNouns(Roles):
         elif first.dep_ == "obl" and lemma in self.lexicon["answer_verbs"] and preposition(first) in ("with", "by"):
             frame.support.append(verb)
             self.place_agents(frame, self.nominals(self.subject_of(verb)))
-        elif first.dep_ == "obl" and lemma in self.lexicon["companion_verbs"] and preposition(first) in ("in", "during") and not frame.attackers:
+        elif (
+            first.dep_ == "obl"
+            and lemma in self.lexicon["companion_verbs"]
+            and preposition(first) in ("in", "during")
+            and not frame.attackers
+        ):
             agents, _, _ = self.arguments(verb)
             frame.support.append(verb)
             self.place_agents(frame, [a for a in agents if is_armed(a)])
         self._authorship(frame, verb)
 
     def _authorship(self, frame: Frame, verb: Token) -> None:
-        """"carried out by", "claimed by", "blamed on"."""
+        """ "carried out by", "claimed by", "blamed on"."""
         lemma = verb.lemma_.lower()
         if not (is_passive(verb) or verb.dep_ == "acl"):
             return
@@ -153,13 +199,18 @@ class ForceNouns(Roles):
             self.place_agents(frame, by)
             frame.claim = ("claimed", verb)
         elif lemma in self.lexicon["blame_verbs"]:
-            self.place_agents(frame, [t for c in children(verb, "obl", "nmod") if preposition(c) in ("on", "to") for t in conjuncts(c)])
+            self.place_agents(
+                frame,
+                [t for c in children(verb, "obl", "nmod") if preposition(c) in ("on", "to") for t in conjuncts(c)],
+            )
             frame.claim = ("attributed", verb)
 
     def _is_force(self, frame: Frame, noun: Token, lemma: str) -> bool:
         """A weak event noun counts where arguments of force stand beside it."""
         modifiers = {c.lemma_.lower() for c in children(noun, "amod", "compound")}
-        forced = bool(modifiers & set(self.lexicon["force_modifiers"])) or bool(weapons_in(noun.doc[max(noun.sent.start, noun.i - 2) : noun.i].text))
+        forced = bool(modifiers & set(self.lexicon["force_modifiers"])) or bool(
+            weapons_in(noun.doc[max(noun.sent.start, noun.i - 2) : noun.i].text)
+        )
         if lemma == "operation" and self._kills(noun):
             return bool(frame.attackers) or forced
         if lemma == "arson":

@@ -3,28 +3,63 @@ weapons that are fired ("launched missiles at", "opened fire on", "shot down")."
 
 from spacy.tokens import Token
 
+from pipelines.coding.force_aircraft import ForceOnAircraft
 from pipelines.coding.frames import Frame
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.phrases import children, conjuncts, first_child, is_passive, preposition
-from pipelines.coding.roles import Roles
 from pipelines.coding.targets import is_armed, target_kind
-from pipelines.coding.weapons import is_munition, is_platform
+from pipelines.coding.weapons import is_munition
 
 PARTICLES = ("off", "up", "down", "back", "out", "on", "over")
-FIRE_PREPOSITIONS = ("on", "against", "at", "upon", "into", "toward", "towards", "onto", "targeting", "over", "to", "across")
-SCENE_PREPOSITIONS = ("in", "inside", "at", "near", "outside", "beside", "under", "next to", "on", "among", "within", "into", "amid", "by", "close to", "in front of")
+FIRE_PREPOSITIONS = (
+    "on",
+    "against",
+    "at",
+    "upon",
+    "into",
+    "toward",
+    "towards",
+    "onto",
+    "targeting",
+    "over",
+    "to",
+    "across",
+)
+SCENE_PREPOSITIONS = (
+    "in",
+    "inside",
+    "at",
+    "near",
+    "outside",
+    "beside",
+    "under",
+    "next to",
+    "on",
+    "among",
+    "within",
+    "into",
+    "amid",
+    "by",
+    "close to",
+    "in front of",
+)
+INTO = ("into", "through", "against", "onto")
 LANDING = ("land", "fall", "impact")
 SELF = ("himself", "herself", "themselves", "itself")
 
 
-class ForceVerbs(Roles):
+class ForceVerbs(ForceOnAircraft):
     """Frames of verbs."""
 
     def is_verb(self, token: Token) -> bool:
         """Verbs, and words read as nouns that have a verb's dependents."""
         if token.pos_ == "VERB":
             return token.dep_ not in ("compound", "amod") or bool(children(token, "obj", "obl:agent"))
-        return token.pos_ in ("NOUN", "ADJ", "PROPN") and token.dep_ in ("root", "acl", "conj", "ccomp") and bool(children(token, "obl:agent", "obj", "aux"))
+        return (
+            token.pos_ in ("NOUN", "ADJ", "PROPN")
+            and token.dep_ in ("root", "acl", "conj", "ccomp")
+            and bool(children(token, "obl:agent", "obj", "aux"))
+        )
 
     def verb(self, verb: Token) -> Frame | None:
         """The frame of a verb of force, with a reason where it is meant otherwise; None for other verbs."""
@@ -33,8 +68,12 @@ class ForceVerbs(Roles):
         needed = lexicon["particles"].get(lemma)
         if needed is not None and particle not in needed:
             return None
-        if (lemma == "shoot" and particle == "down") or lemma == "bring" or (lemma == "down" and children(verb, "obj", "nsubj:pass")):
-            return self._down(verb, f"down.{lemma}")
+        if (
+            (lemma == "shoot" and particle == "down")
+            or lemma == "bring"
+            or (lemma == "down" and children(verb, "obj", "nsubj:pass"))
+        ):
+            return self.down(verb, f"down.{lemma}")
         if particle in lexicon["other_particles"].get(lemma, ()) and needed is None:
             return None
         if lemma == "open" and any(c.lemma_.lower() == "fire" for c in children(verb, "obj")):
@@ -42,7 +81,14 @@ class ForceVerbs(Roles):
         if lemma in lexicon["exchange_verbs"]:
             return self._exchange(verb)
         if lemma == "set":
-            burning = next((c for c in children(verb, "obj", "obl", "advmod", "xcomp", "compound:prt") if c.lower_ in ("fire", "ablaze", "alight")), None)
+            burning = next(
+                (
+                    c
+                    for c in children(verb, "obj", "obl", "advmod", "xcomp", "compound:prt")
+                    if c.lower_ in ("fire", "ablaze", "alight")
+                ),
+                None,
+            )
             return self._assault(verb, ["arson"], "assault.set_fire", burning) if burning is not None else None
         verbs = lexicon["verbs"]
         if lemma in lexicon["light_verbs"] and (frame := self._pronoun_event(verb)) is not None:
@@ -50,11 +96,17 @@ class ForceVerbs(Roles):
         for family, build in (("fire", self._fire), ("explode", self._explode)):
             if lemma in verbs[family] and (frame := build(verb, list(verbs[family][lemma]), lemma)) is not None:
                 return frame
+        if lemma in lexicon["deadly_verbs"]:
+            return self._deadly(verb, lemma)
         if lemma in verbs["kill"]:
             return self._kill(verb, list(verbs["kill"][lemma]), lemma)
         if lemma in verbs["intercept"]:
-            return self._down(verb, f"intercept.{lemma}", "intercepted")
-        return self._assault(verb, list(verbs["assault"][lemma]), f"assault.{lemma}") if lemma in verbs["assault"] else None
+            return self.down(verb, f"intercept.{lemma}", "intercepted")
+        return (
+            self._assault(verb, list(verbs["assault"][lemma]), f"assault.{lemma}")
+            if lemma in verbs["assault"]
+            else None
+        )
 
     def frame_of(self, verb: Token) -> Frame | None:
         """The frame of a verb, with the event noun that is its misread subject."""
@@ -68,7 +120,7 @@ class ForceVerbs(Roles):
         return next((c.lower_ for c in near if c.lower_ in PARTICLES), None)
 
     def _pronoun_event(self, verb: Token) -> Frame | None:
-        """"They are believed to have been carried out by": the pronoun stands for strikes told before."""
+        """ "They were carried out by the air force": the pronoun stands for strikes told before."""
         own = self.subject_of(verb)
         if own is None or own.lower_ not in ("it", "they", "this") or not is_passive(verb):
             return None
@@ -86,56 +138,76 @@ class ForceVerbs(Roles):
         if lemma in self.lexicon["ramming_verbs"]:  # "a car bomb was rammed into a base": the weapon is moved
             frame.weapons.extend(p for p in patients if is_munition(p))
             patients = [p for p in patients if not is_munition(p)]
+        rammed = lemma in self.lexicon["ramming_verbs"]
         for child in children(verb, "obl", "nmod"):
-            word = preposition(child)
-            if self.is_time(child) or word not in ("into", "through", "against", "at", "near", "on", "outside", "inside"):
+            if self.is_time(child) or not (target_kind(child) or self.names.entity(child)):
                 continue
-            if (lemma in self.lexicon["ramming_verbs"] or not patients) and (target_kind(child) or self.names.entity(child)):
+            if preposition(child) in (INTO if rammed else SCENE_PREPOSITIONS if not patients else ()):
                 frame.targets.extend(conjuncts(child))
         frame.targets.extend(p for p in patients if not self.tells_force(p))
-        if self._figurative(verb, agents, patients, frame):
-            frame.reason, frame.reason_word = "figurative" if patients else "other_sense", verb
+        sense = self._other_sense(verb, agents, patients, frame)
+        if sense is not None:
+            frame.reason, frame.reason_word = sense, verb
         elif not (frame.targets or frame.attackers or frame.weapons or self.event_argument(verb)):
             return None
         if lemma == "blow" and any(p.lower_ in SELF for p in patients):
             frame.methods = ["suicide_bombing"]
             frame.targets = [t for t in frame.targets if t.lower_ not in SELF]
-            frame.targets.extend(c for c in children(verb, "obl") if preposition(c) in SCENE_PREPOSITIONS and target_kind(c) and not self.is_time(c))
+            frame.targets.extend(
+                c
+                for c in children(verb, "obl")
+                if preposition(c) in SCENE_PREPOSITIONS and target_kind(c) and not self.is_time(c)
+            )
         return frame
 
-    def _figurative(self, verb: Token, agents: list[Token], patients: list[Token], frame: Frame) -> bool:
+    def _other_sense(self, verb: Token, agents: list[Token], patients: list[Token], frame: Frame) -> str | None:
+        """Why a verb of force is none here: "figurative" ("hit a record"), "other_sense" ("a quake hit"), or None."""
         lexicon, lemma = self.lexicon, verb.lemma_.lower()
-        lemmas = {p.lemma_.lower() for p in patients}
-        if lemmas & set(lexicon["abstract_objects"]) and (not frame.weapons or not any(target_kind(p) for p in patients)):
-            return True
+        abstract = {p.lemma_.lower() for p in patients} & set(lexicon["abstract_objects"])
+        struck = any(target_kind(p) for p in patients)
+        if abstract and not (struck and (frame.weapons or not frame.weak or any(is_armed(a) for a in agents))):
+            return "figurative"
         if lemma == "crash" and not any(is_munition(w) for w in frame.weapons):
-            return True  # aircraft crash by accident
+            return "other_sense"  # aircraft crash by accident
         unarmed = load_lexicon("weapons")["civil_platforms"]
         if any(w.lemma_.lower() not in unarmed for w in frame.weapons):
-            return False
+            return None
         if any(a.lemma_.lower() in lexicon["natural_subjects"] for a in agents):
-            return True
+            return "other_sense"
         if {t.lower_ for t in verb.sent} & set(lexicon["other_company"]) and not any(is_armed(a) for a in agents):
-            return True
+            return "other_sense"
         if self.event_argument(verb):
-            return False
-        people = [*agents, *patients]
-        if agents and patients and all(self.names.entity(p, "PER") for p in people):
-            return True  # "Smith attacked Jones over taxes"
+            return None
+        if agents and patients and all(self.names.entity(p, "PER") for p in [*agents, *patients]):
+            return "figurative"  # "Smith attacked Jones over taxes"
         if agents and not frame.attackers and not is_passive(verb):
-            return True  # "the current attacks the ice"
-        if not frame.weak:
+            return "figurative"  # "the acid attacks the metal"
+        if not frame.weak or (lemma == "blow" and any(p.lower_ in SELF for p in patients)):
+            return None
+        return None if self._armed_against_target(agents, frame) else "figurative" if patients else "other_sense"
+
+    def _armed_against_target(self, agents: list[Token], frame: Frame) -> bool:
+        """For verbs with everyday senses: someone armed, and something that can be struck."""
+        if not any(self.can_attack(a) for a in agents):
             return False
-        if any(p.lower_ in SELF for p in patients) and lemma == "blow":
-            return False
-        armed = any(self.can_attack(a) for a in agents)
-        struck = any(target_kind(t) or self.names.entity(t, "LOC", "NORP") or is_armed(t) or t.pos_ == "PRON" for t in frame.targets)
-        return not (armed and struck)
+        return any(
+            target_kind(t) or self.names.entity(t, "LOC", "NORP") or is_armed(t) or t.pos_ == "PRON"
+            for t in frame.targets
+        )
 
     def event_argument(self, verb: Token) -> bool:
         """A noun of force among the verb's arguments: "was hit in an attack", "damaged as a result of the shelling"."""
-        near = [c for c in children(verb, "nsubj", "nsubj:pass", "obl:agent", "obl", "nmod", "obj") if preposition(c) in (None, "by", "in", "with", "during", "as", "from")]
-        near += [g for c in near if c.lemma_.lower() in ("result", "consequence", "wake", "course") for g in children(c, "nmod")]
+        near = [
+            c
+            for c in children(verb, "nsubj", "nsubj:pass", "obl:agent", "obl", "nmod", "obj")
+            if preposition(c) in (None, "by", "in", "with", "during", "as", "from")
+        ]
+        near += [
+            g
+            for c in near
+            if c.lemma_.lower() in ("result", "consequence", "wake", "course")
+            for g in children(c, "nmod")
+        ]
         if (own := self.subject_of(verb)) is not None:
             near.append(own)
         return any(self.is_event_noun(c) for c in near)
@@ -147,10 +219,18 @@ class ForceVerbs(Roles):
         self.place_agents(frame, [a for a in agents if a.lower_ not in ("who", "that")])
         self.place_means(frame, means)
         frame.victims = [p for p in patients if not self.tells_force(p)]
+        for child in children(verb, "obl"):  # "killed six people outside a theatre"
+            scene = preposition(child) in ("at", "outside", "inside", "in") and not self.is_time(child)
+            if scene and target_kind(child) and not self.names.entity(child) and not self.is_event_noun(child):
+                frame.targets.append(child)
         others = set(load_lexicon("quantities")["things"]) | set(self.lexicon["abstract_objects"])
         if frame.victims and all(v.lemma_.lower() in others for v in frame.victims):
             frame.reason, frame.reason_word = "figurative", verb
-        if frame.victims and frame.attackers and all(v.lemma_.lower() in load_lexicon("targets")["attacker_dead"] for v in frame.victims):
+        if (
+            frame.victims
+            and frame.attackers
+            and all(v.lemma_.lower() in load_lexicon("targets")["attacker_dead"] for v in frame.victims)
+        ):
             frame.reason, frame.reason_word = "other", verb  # "the gunman was shot dead by police" ends an attack
         if lemma == "shoot":
             frame.targets.extend(t for c in children(verb, "obl") if preposition(c) == "at" for t in conjuncts(c))
@@ -162,9 +242,23 @@ class ForceVerbs(Roles):
             return None
         return frame
 
+    def _deadly(self, verb: Token, lemma: str) -> Frame | None:
+        """ "A bomb left nine people dead", "a mine claimed 20 lives"."""
+        thing = self.subject_of(verb)
+        if thing is None or not is_munition(thing) or self.is_event_noun(thing):
+            return None
+        words = {t.lemma_.lower() for t in verb.subtree}
+        if not words & {"dead", "wounded", "injured", "life", "casualty", "death", "injury", "damage"}:
+            return None
+        frame = Frame(verb, "explode", f"deadly_verbs.{lemma}", [])
+        self.place_agents(frame, self.nominals(thing))
+        return frame
+
     def _explode(self, verb: Token, methods: list[str], lemma: str) -> Frame | None:
         thing, patient = self.subject_of(verb), first_child(verb, "obj")
-        if lemma in LANDING and (thing is None or not is_munition(thing) or thing.lemma_.lower() in self.lexicon["not_landing"]):
+        if lemma in LANDING and (
+            thing is None or not is_munition(thing) or thing.lemma_.lower() in self.lexicon["not_landing"]
+        ):
             return None
         carriers = load_lexicon("weapons")["carriers"]
         things = [t for t in [*(conjuncts(thing) if thing is not None else []), patient] if t is not None]
@@ -173,13 +267,20 @@ class ForceVerbs(Roles):
         if not weapons and not bomber:
             return None
         frame = Frame(verb, "explode", f"verbs.explode.{lemma}", methods, weapons=weapons)
-        frame.weak = bool(weapons) and all(w.lemma_.lower() in carriers or w.lemma_.lower() in ("explosion", "blast") for w in weapons)
+        frame.weak = bool(weapons) and all(
+            w.lemma_.lower() in carriers or w.lemma_.lower() in ("explosion", "blast") for w in weapons
+        )
         if thing is not None and thing not in weapons and self.can_attack(thing):
             frame.attackers = self.nominals(thing)
         for owner in weapons:
             frame.attackers.extend(o for o in self.owners(owner) if o not in frame.attackers)
         for child in children(verb, "obl", "nmod"):
-            if preposition(child) in SCENE_PREPOSITIONS and not self.is_time(child) and target_kind(child) and not self.names.entity(child, "LOC"):
+            if (
+                preposition(child) in SCENE_PREPOSITIONS
+                and not self.is_time(child)
+                and target_kind(child)
+                and not self.names.entity(child, "LOC")
+            ):
                 frame.targets.extend(conjuncts(child))
         return frame
 
@@ -188,7 +289,12 @@ class ForceVerbs(Roles):
         ammunition = [o for o in objects if self._is_ammunition(o)]
         if ammunition and not any(self.tells_force(o) for o in objects):
             frame = Frame(verb, "fire", f"verbs.fire.{lemma}", methods, weapons=ammunition)
-        elif not objects and lemma == "fire" and any(preposition(c) in ("on", "at", "into", "upon") for c in children(verb, "obl")) and any(self.can_attack(a) for a in agents):
+        elif (
+            not objects
+            and lemma == "fire"
+            and any(preposition(c) in ("on", "at", "into", "upon") for c in children(verb, "obl"))
+            and any(self.can_attack(a) for a in agents)
+        ):
             frame = Frame(verb, "fire", "verbs.fire.fire_on", ["gunfire"])
         else:
             return None
@@ -199,7 +305,9 @@ class ForceVerbs(Roles):
                     frame.targets.extend(t for t in conjuncts(child) if t not in frame.targets)
             for clause in children(owner, "acl", "advcl", "xcomp"):
                 if clause.lemma_.lower() == "aim":
-                    frame.targets.extend(t for c in children(clause, "obl") if preposition(c) == "at" for t in conjuncts(c))
+                    frame.targets.extend(
+                        t for c in children(clause, "obl") if preposition(c) == "at" for t in conjuncts(c)
+                    )
         return frame if frame.targets or frame.attackers or lemma in ("fire", "lob", "rain") else None
 
     def _is_ammunition(self, token: Token) -> bool:
@@ -217,13 +325,15 @@ class ForceVerbs(Roles):
         for owner in (verb, fire):
             for child in children(owner, "obl", "nmod"):
                 aimed = preposition(child) in ("on", "at", "upon", "against")
-                if not self.is_time(child) and (aimed or (preposition(child) in ("into", "inside", "in") and target_kind(child))):
+                if not self.is_time(child) and (
+                    aimed or (preposition(child) in ("into", "inside", "in") and target_kind(child))
+                ):
                     frame.targets.extend(conjuncts(child))
         frame.support.append(fire)
         return frame
 
     def _exchange(self, verb: Token) -> Frame | None:
-        """"North and South traded fire": told as one, it is two series."""
+        """ "North and South traded fire": told as one, it is two series."""
         objects = [t for c in children(verb, "obj") for t in conjuncts(c)]
         if not any(o.lemma_.lower() in self.lexicon["exchanged"] for o in objects):
             return None
@@ -239,40 +349,3 @@ class ForceVerbs(Roles):
         if len(parties) < 2:
             frame.reason, frame.reason_word = "undirected", verb
         return frame
-
-    def _down(self, verb: Token, rule: str, outcome: str = "hit") -> Frame | None:
-        agents, patients, means = self.arguments(verb)
-        craft = [p for p in patients if is_platform(p) or is_munition(p) or self._flies(p)]
-        if not craft:
-            return None
-        flying = [c for c in craft if self._is_attack_weapon(c)]
-        if not flying and outcome == "intercepted":
-            return None
-        frame = Frame(verb, "intercept" if flying else "down", f"verbs.{rule}")
-        if flying:  # a missile or attack drone brought down: the attack is that of its owner
-            frame.outcome = "intercepted"
-            frame.weapons = flying
-            frame.attackers = [o for c in flying for o in self.owners(c)]
-            frame.targets = [a for a in agents if self.names.entity(a)]
-            for child in [g for c in [*flying, verb] for g in children(c, "acl", "nmod", "obl")]:
-                if preposition(child) in ("at", "toward", "towards", "against", "on") and not self.is_time(child):
-                    frame.targets.append(child)
-        else:
-            frame.targets = craft
-            self.place_agents(frame, agents)
-            self.place_means(frame, means)
-        return frame
-
-    def _flies(self, token: Token) -> bool:
-        if token.lemma_.lower() in ("airliner", "airplane", "aeroplane", "flight", "plane", "jet", "boeing", "aircraft"):
-            return True
-        counted = token.pos_ == "NUM" or token.lemma_.lower() in ("dozen", "dozens", "all", "most")
-        return counted and any(is_platform(c) or is_munition(c) for c in children(token, "nmod"))
-
-    def _is_attack_weapon(self, token: Token) -> bool:
-        """Missiles, and drones in the plural or of a named owner; a single drone shot down is a target."""
-        nouns = [token, *children(token, "nmod")]
-        words = {t.lemma_.lower() for t in nouns}
-        if words & {"missile", "rocket", "shahed", "projectile"}:
-            return True
-        return bool(words & {"drone", "uav"}) and any(t.lower_ in ("drones", "uavs") for t in nouns) and (any(self.owners(t) for t in nouns) or any(t.pos_ == "NUM" for t in token.subtree))

@@ -26,7 +26,9 @@ class ForceFinder:
             if token.is_space or token.is_punct:
                 continue
             frame = None
-            if self._nouns.is_event_noun(token) and not (token.dep_ == "root" and children(token, "obj", "nsubj") and not children(token, "cop")):
+            if self._nouns.is_event_noun(token) and not (
+                token.dep_ == "root" and children(token, "obj", "nsubj") and not children(token, "cop")
+            ):
                 frame = self._nouns.noun(token)
             elif self._verbs.is_verb(token):
                 frame = self._verbs.frame_of(token)

@@ -11,8 +11,8 @@ class Frame:
 
     ``family`` is the class of the lexicon (assault, kill, explode, fire, down, intercept, noun, exchange). The lists
     hold head nouns. ``support`` are the verbs that carry the trigger ("carried out" a strike, an attack "killed" 12):
-    dates, places and losses that hang on them belong to the frame. ``events`` are event nouns that are its subject. ``reason`` is set where the frame is no strike.
-    ``rule`` names the lexicon entry.
+    dates, places and losses that hang on them belong to the frame. ``events`` are event nouns that are its
+    subject. ``reason`` is set where the frame is no strike. ``rule`` names the lexicon entry.
     """
 
     trigger: Token

@@ -3,6 +3,7 @@
 from spacy.tokens import Doc
 
 from pipelines.coding.frames import Frame
+from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.phrases import subtree
 from pipelines.coding.reports import clause_of
 from pipelines.coding.weapons import weapons_in
@@ -28,7 +29,7 @@ def means_of(frame: Frame, doc: Doc, others: list[Frame]) -> tuple[list[Method],
     start, end = clause_of(frame)
     for named in weapons_in(doc.text[start:end], start):
         span = doc.char_span(named.start, named.end, alignment_mode="expand")
-        if named.everyday or span is None or span.root.i in foreign or {m for m in named.methods} & {m for m, *_ in found}:
+        if named.everyday or span is None or span.root.i in foreign or set(named.methods) & {m for m, *_ in found}:
             continue
         found.extend((m, named.start, named.end, f"weapons.{m}.{named.text.lower()}") for m in named.methods)
         weapon = weapon or (named.start, named.end)
@@ -40,12 +41,26 @@ def means_of(frame: Frame, doc: Doc, others: list[Frame]) -> tuple[list[Method],
             if method in told or (found and not always and (part.trigger.pos_ == "VERB" or method in GIVES_WAY)):
                 continue
             found.append((method, start, end, part.rule))
+    found = found or _by_attacker(frame)
     unique: dict[str, Method] = {}
     for item in found:
         unique.setdefault(item[0], item)
-    if "airstrike" in unique and unique.get("explosive", ("", 0, 0, ""))[3].startswith(("nouns.bombing", "verbs.assault.bomb", "weapons.explosive.bombing")):
+    if "airstrike" in unique and unique.get("explosive", ("", 0, 0, ""))[3].startswith(
+        ("nouns.bombing", "verbs.assault.bomb", "weapons.explosive.bombing")
+    ):
         del unique["explosive"]  # a bombing from the air
     return list(unique.values()), weapon
+
+
+def _by_attacker(frame: Frame) -> list[Method]:
+    """ "the navy attacked a camp": the attacker tells the method where no other word does."""
+    attackers = load_lexicon("weapons")["attackers"]
+    for head in frame.attackers:
+        words = head.doc[max(head.i - 1, head.sent.start) : head.i + 1]
+        for name, method in attackers.items():
+            if head.lemma_.lower() == name or words.text.lower() == name:
+                return [(method, head.idx, head.idx + len(head.text), f"weapons.attackers.{name}")]
+    return []
 
 
 def _own_spans(frame: Frame) -> list[tuple[int, int]]:
@@ -61,10 +76,16 @@ def _own_spans(frame: Frame) -> list[tuple[int, int]]:
 
 def _foreign(frame: Frame, others: list[Frame]) -> set[int]:
     """Words of the targets and of the clauses of other frames."""
-    blocked = {t.i for target in [*frame.targets, *frame.victims] for t in subtree(target, ("acl", "acl:relcl", "advcl"))}
+    blocked = {
+        t.i for target in [*frame.targets, *frame.victims] for t in subtree(target, ("acl", "acl:relcl", "advcl"))
+    }
     blocked -= {t.i for weapon in frame.weapons for t in weapon.subtree}
     own = {a.i for a in frame.anchors}
     for other in others:
         if other is not frame:
-            blocked |= {t.i for t in other.trigger.subtree if not own & {t.i}} if other.trigger.i not in own and not own & {t.i for t in other.trigger.subtree} else set()
+            blocked |= (
+                {t.i for t in other.trigger.subtree if not own & {t.i}}
+                if other.trigger.i not in own and not own & {t.i for t in other.trigger.subtree}
+                else set()
+            )
     return blocked

@@ -1,5 +1,5 @@
-"""One sentence, several words of force for one strike: "hit by drone strikes in a raid", "an attack killed 12",
-"stormed a club and blew up a hall". Frames that hang together by syntax become one."""
+"""One sentence, several words of force for one strike: "was hit by mortars in a raid", "an attack killed 12",
+"stormed a depot and burned trucks". Frames that hang together by syntax become one."""
 
 from spacy.tokens import Token
 
@@ -39,7 +39,7 @@ def merge_frames(frames: list[Frame], names: NameBook) -> list[Frame]:
 
 def _settle_reason(frame: Frame, group: list[Frame]) -> None:
     """A word of force with a second sense is force where it stands with another one that is."""
-    reasons = [f.reason for f in (frame, *group)]
+    reasons = [f.reason for f in (frame, *group) if not (f.family == "kill" and f.weak and not f.attackers)]
     if frame.reason in ("figurative", "other_sense") and None in reasons:
         frame.reason = frame.reason_word = None
 
@@ -49,11 +49,19 @@ def _told_with(frame: Frame, by_token: dict[int, Frame], names: NameBook) -> Fra
     token = frame.trigger
     if (after := _verb_after(token, by_token)) is not None:
         return after
-    if token.dep_.startswith("acl"):  # "missiles targeting troops": the clause hangs on the weapon of another frame
+    if token.dep_.startswith("acl"):  # "rockets targeting a port": the clause hangs on the weapon of another frame
         for other in by_token.values():
-            if other is not frame and token.head in [*other.weapons, *other.attackers] and token.head.i != other.trigger.i:
+            if (
+                other is not frame
+                and token.head in [*other.weapons, *other.attackers]
+                and token.head.i != other.trigger.i
+            ):
                 return other
-    result = token.head if token.dep_ == "nmod" and token.head.lemma_.lower() in ("result", "consequence", "course") else token
+    result = (
+        token.head
+        if token.dep_ == "nmod" and token.head.lemma_.lower() in ("result", "consequence", "course")
+        else token
+    )
     for verb in [token.head, result.head, *(s for s in frame.support), *(s.head for s in frame.support)]:
         other = by_token.get(verb.i)
         if other is None or other is frame:
@@ -74,7 +82,11 @@ def _noun_under(frame: Frame, other: Frame) -> bool:
     if token.dep_ == "conj":
         return False
     if other.trigger.pos_ != "VERB":  # "a wave of attacks", "the bombing in a raid", "victims of the attack"
-        return token.dep_ in ("nmod", "compound", "appos") and word in ("of", "in", "during", None) and frame.trigger.lemma_ != other.trigger.lemma_
+        return (
+            token.dep_ in ("nmod", "compound", "appos")
+            and word in ("of", "in", "during", None)
+            and frame.trigger.lemma_ != other.trigger.lemma_
+        )
     if token.dep_ in ("nsubj", "nsubj:pass", "obl:agent"):
         return True
     if token.dep_ in ("obl", "nmod", "obj", "xcomp"):
@@ -85,7 +97,7 @@ def _noun_under(frame: Frame, other: Frame) -> bool:
 
 
 def _verb_after(token: Token, by_token: dict[int, Frame]) -> Frame | None:
-    """"after a militant attack late Thursday killed six": the event that a verb without a subject follows."""
+    """ "after a raid late Tuesday killed nine": the event that a verb without a subject follows."""
     if token.pos_ == "VERB":
         return None
     for i in range(token.i + 1, min(token.i + 5, token.sent.end)):
@@ -98,19 +110,30 @@ def _verb_after(token: Token, by_token: dict[int, Frame]) -> Frame | None:
 def _verb_under(frame: Frame, other: Frame, names: NameBook) -> bool:
     token, above = frame.trigger, other.trigger
     if token.dep_ in ("advcl", "xcomp", "acl", "acl:relcl", "advcl:relcl", "parataxis", "ccomp"):
-        marker = next((c.lower_ for c in children(token, "mark", "advmod") if c.lower_ in ("before", "after", "because", "since", "although", "while", "if", "as")), None)
-        own = next((c for c in children(token, "nsubj", "nsubj:pass") if c.lower_ not in ("that", "which", "who")), None)
+        marker = next(
+            (
+                c.lower_
+                for c in children(token, "mark", "advmod")
+                if c.lower_ in ("before", "after", "because", "since", "although", "while", "if", "as")
+            ),
+            None,
+        )
+        own = next(
+            (c for c in children(token, "nsubj", "nsubj:pass") if c.lower_ not in ("that", "which", "who")), None
+        )
         if token.dep_ in ("acl", "acl:relcl"):
             return True
         if own is None:
             return marker in (None, "before", "after")
         if frame.family == "kill" or other.family == "kill":
-            # "one soldier was killed when guerrillas fired rockets"
+            # "two guards died when rebels shelled the post"
             when = any(c.lower_ in ("when", "as", "after", "in") for c in [*children(token, "mark", "advmod")])
             return when and not (other.attackers and frame.attackers)
         return False
     if token.dep_ == "conj":
-        own = next((c for c in children(token, "nsubj", "nsubj:pass") if c.lower_ not in ("that", "which", "who")), None)
+        own = next(
+            (c for c in children(token, "nsubj", "nsubj:pass") if c.lower_ not in ("that", "which", "who")), None
+        )
         if own is None or (own.lower_ in ("he", "they", "it") and subject(above) is not None):
             return not _two_places(frame, other, names)
         return "kill" in (frame.family, other.family) and not frame.attackers

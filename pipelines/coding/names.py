@@ -21,6 +21,7 @@ from pipelines.coding.phrases import (
 )
 
 NAME_LABELS = ("PER", "ORG", "LOC", "NORP")
+PLACE_PREPOSITIONS = ("in", "at", "near", "of", "from", "into", "on", "inside", "outside")
 TITLE_RELATIONS = ("compound", "amod", "nmod", "nmod:poss", "nmod:desc", "appos", "flat")
 
 
@@ -205,7 +206,7 @@ class NameBook:
         row["affiliation_mention_id"] = self._affiliation_of_title(title, person)
 
     def _body_of_speaker(self, pronoun: Token) -> str | None:
-        """"Spokesperson X said it had …": the body that the spokesperson speaks for."""
+        """ "Spokesperson X said it had …": the body that the spokesperson speaks for."""
         verb = pronoun.head
         while verb.head.i != verb.i and verb.dep_ in ("conj", "xcomp", "advcl"):
             verb = verb.head
@@ -228,7 +229,7 @@ class NameBook:
             entity = self.entity(token, "LOC", "ORG", "NORP")
             if entity is not None:
                 return str(self._rows[entity.start, entity.end]["mention_id"])
-        for token in children(title, "compound", "amod", "nmod:poss"):  # "Houthi spokesperson": a group read as a person
+        for token in children(title, "compound", "amod", "nmod:poss"):  # "Houthi spokesman", read as a person
             entity = self.entity(token, "PER")
             if entity is not None and entity.end <= title.i and entity.start != person.start:
                 return str(self._rows[entity.start, entity.end]["mention_id"])
@@ -298,24 +299,24 @@ class NameBook:
             if distance > 3:
                 continue
             role = 0 if span.root.dep_ in SUBJECTS or row["is_actor"] else 1
-            candidates.append((distance if distance else (0 if role == 0 else 1), role, -span.start, str(row["mention_id"])))
+            candidates.append((distance or role, role, -span.start, str(row["mention_id"])))
         return min(candidates)[-1] if candidates else None
 
     def _register_people_before(self, pronoun: Token) -> None:
-        """"War veterans ... They ...": the plural subject of the sentence before is what "they" most often means."""
+        """ "War veterans ... They ...": the plural subject of the sentence before is what "they" most often means."""
         start = pronoun.sent.start
         if start == 0:
             return
         root = self._doc[start - 1].sent.root
         people = first_child(root, "nsubj", "nsubj:pass")
-        if people is None or people.pos_ != "NOUN" or people.lower_ == people.lemma_.lower() or self.entity(people) is not None:
+        if people is None or people.pos_ != "NOUN" or people.lower_ == people.lemma_.lower():
             return
-        if people.lemma_.lower() in self._lexicon["people_nouns"]:
+        if people.lemma_.lower() in self._lexicon["people_nouns"] and self.entity(people) is None:
             self._act_of_noun(people)
 
     def _fits(self, row: Row, span: Span, kinds: list[str]) -> bool:
         label = str(row["label"])
-        if label == "LOC" and not row["is_actor"] and preposition(span.root) in ("in", "at", "near", "of", "from", "into", "on", "inside", "outside"):
+        if label == "LOC" and not row["is_actor"] and preposition(span.root) in PLACE_PREPOSITIONS:
             return False
         if label == "NP":
             head = str(row["head_text"])

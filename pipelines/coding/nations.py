@@ -5,7 +5,29 @@ from functools import cache
 
 from pipelines.coding.lexicon import load_lexicon
 
-STOPWORDS = {"the", "a", "an", "of", "s", "and", "in", "on", "at", "by", "for", "to", "its", "their", "his", "her", "suspected", "alleged", "group", "al", "el"}
+STOPWORDS = {
+    "the",
+    "a",
+    "an",
+    "of",
+    "s",
+    "and",
+    "in",
+    "on",
+    "at",
+    "by",
+    "for",
+    "to",
+    "its",
+    "their",
+    "his",
+    "her",
+    "suspected",
+    "alleged",
+    "group",
+    "al",
+    "el",
+}
 
 
 @cache
@@ -39,23 +61,29 @@ def government_of(name: str) -> str | None:
 
 
 @cache
-def states_in(text: str) -> frozenset[str]:
-    """Codes of all states whose name or people a text mentions."""
+def _state_words(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """(codes of the states that a text names, the words that name them in lower case), the longest names first."""
     words = re.findall(r"[\w.]+(?:['’](?!s\b)\w+)?", re.sub(r"['’]s\b", "", text))
-    found = set()
+    codes, used, taken = set(), set(), set()
     for size in (4, 3, 2, 1):
         for i in range(len(words) - size + 1):
-            code = _states().get(" ".join(words[i : i + size]).lower().rstrip(".")) or _states().get(" ".join(words[i : i + size]).lower())
-            if code and (words[i][0].isupper()):
-                found.add(code)
-    if "USA" in found and len(found) > 1 and "ASM" in found:
-        found.discard("ASM")
-    return frozenset(found)
+            name = " ".join(words[i : i + size]).lower()
+            code = _states().get(name) or _states().get(name.rstrip("."))
+            if code and words[i][0].isupper() and not taken & set(range(i, i + size)):
+                codes.add(code)
+                taken |= set(range(i, i + size))
+                used |= {w for word in words[i : i + size] for w in re.findall(r"\w+", word.lower())}
+    return frozenset(codes), frozenset(used)
+
+
+def states_in(text: str) -> frozenset[str]:
+    """Codes of all states whose name or people a text mentions."""
+    return _state_words(text)[0]
 
 
 @cache
 def telling_words(text: str) -> frozenset[str]:
-    """The words of a name or description that tell it apart, lower case; state names become codes."""
+    """The words of a name or description that tell it apart, lower case, without those that name a state."""
     loose = set(load_lexicon("targets")["loose"])
-    words = set(re.findall(r"[\w]+", re.sub(r"['’]s\b", "", text).lower())) - STOPWORDS
+    words = set(re.findall(r"[\w]+", re.sub(r"['’]s\b", "", text).lower())) - STOPWORDS - _state_words(text)[1]
     return frozenset(w for w in words if w not in loose and w.rstrip("s") not in loose)

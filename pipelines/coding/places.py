@@ -1,6 +1,7 @@
 """Where: the place names that hang on a frame of force, the most telling one first."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Span, Token
 
@@ -11,14 +12,6 @@ from pipelines.coding.nations import state_of
 from pipelines.coding.phrases import CLAUSES, children, noun_phrase, preposition, subtree
 from pipelines.coding.targets import is_armed
 
-LOCATIVE = {"in", "at", "near", "outside", "inside", "around", "off", "over", "across", "along", "within", "throughout", "on", "into", "from",
-            "to", "against", "of", "toward", "towards", "through", "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest",
-            "between", "beyond", "close to", "next to", "amid", "upon", "targeting", "about", "onto", "for"}  # fmt: skip
-DIRECTIONS = {"northern", "southern", "eastern", "western", "central", "northeastern", "northwestern", "southeastern", "southwestern", "north", "south",
-              "east", "west", "upper", "lower", "greater", "downtown", "coastal", "north-eastern", "north-western", "south-eastern", "south-western"}  # fmt: skip
-PLACE_NOUNS = {"airport", "province", "region", "district", "state", "camp", "crossing", "island", "city", "town", "village", "governorate", "county", "area", "valley",
-               "border", "strip", "port", "desert", "mountains", "coast", "delta", "refinery", "field", "oblast", "suburb", "neighborhood", "neighbourhood", "republic", "peninsula"}  # fmt: skip
-
 
 @dataclass(frozen=True)
 class Where:
@@ -28,6 +21,11 @@ class Where:
     start: int
     end: int
     rank: int
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(str(word) for word in load_lexicon("places")[name])
 
 
 def places_of(frame: Frame, names: NameBook) -> list[Where]:
@@ -58,8 +56,19 @@ def places_of(frame: Frame, names: NameBook) -> list[Where]:
     return sorted(found.values(), key=lambda w: (w.rank, w.start))
 
 
+def places_of_attackers(frame: Frame, names: NameBook) -> list[Where]:
+    """ "Rebels in Kidal burned a depot": where the attackers are, for a strike with no place of its own."""
+    found: dict[int, Where] = {}
+    for attacker in frame.attackers:
+        for child in children(attacker, "nmod"):
+            if preposition(child) in ("in", "near"):
+                for token in subtree(child, CLAUSES):
+                    _add(found, token, names, 5)
+    return sorted(found.values(), key=lambda w: (w.rank, w.start))
+
+
 def places_near(frame: Frame, names: NameBook, avoid: set[int]) -> list[Where]:
-    """Places of the clauses above, for frames that name none themselves: "rebels in eastern Sudan say that ..."."""
+    """Places of the clauses above, for frames that name none themselves: "fighting near the lake left ..."."""
     found: dict[int, Where] = {}
     speech = set(load_lexicon("strikes")["speech_verbs"])
     above = {frame.trigger.i}
@@ -67,14 +76,16 @@ def places_near(frame: Frame, names: NameBook, avoid: set[int]) -> list[Where]:
     while node.head.i != node.i:
         node = node.head
         above.add(node.i)
+    inside = {t.i for t in frame.trigger.subtree}
     for token in frame.trigger.sent:
         if token.i in avoid or preposition(token) not in ("in", "at", "near", "outside", "inside", "off", "around"):
             continue
         head = token.head
-        if head.i in above and head.pos_ in ("VERB", "AUX") and head.lemma_.lower() not in speech:
+        told = head.i in above and head.pos_ in ("VERB", "AUX") and head.lemma_.lower() not in speech
+        if told or token.i in inside:  # "... at the clinic where she worked in Bamako"
             for inner in subtree(token, CLAUSES):
                 if inner.i not in avoid:
-                    _add(found, inner, names, 6)
+                    _add(found, inner, names, 6 if told else 7)
     return sorted(found.values(), key=lambda w: (w.rank, w.start))
 
 
@@ -83,11 +94,16 @@ def _add(found: dict[int, Where], token: Token, names: NameBook, rank: int) -> N
     if entity is None or token.i != entity.root.i or entity.start in found:
         return
     word = _governing_preposition(token, entity)
-    if word is not None and word not in LOCATIVE:
+    if word is not None and word not in _words("locative"):
         return
     state = state_of(entity.text) is not None
     head = entity.root.head
-    if state and entity.root.dep_ in ("compound", "amod", "nmod:desc") and head.lemma_.lower() not in PLACE_NOUNS and head.i >= entity.end:
+    if (
+        state
+        and entity.root.dep_ in ("compound", "amod", "nmod:desc")
+        and head.lemma_.lower() not in _words("place_nouns")
+        and head.i >= entity.end
+    ):
         return  # "US troops", "U.S. bases": whose they are, not where
     start, end = place_words(entity)
     found[entity.start] = Where(entity, start, end, rank + (10 if state else 0))
@@ -98,24 +114,43 @@ def _governing_preposition(token: Token, entity: Span) -> str | None:
     for _ in range(4):
         word = preposition(node)
         if word is not None and word not in ("'s", "’s", "'"):
-            return word.split()[0] if word.split()[0] in LOCATIVE else word
-        if node.dep_ not in ("compound", "flat", "amod", "nmod:poss", "nmod", "appos", "conj", "nmod:desc", "nmod:unmarked"):
+            return word.split()[0] if word.split()[0] in _words("locative") else word
+        if node.dep_ not in (
+            "compound",
+            "flat",
+            "amod",
+            "nmod:poss",
+            "nmod",
+            "appos",
+            "conj",
+            "nmod:desc",
+            "nmod:unmarked",
+        ):
             return None
         node = node.head
     return None
 
 
 def place_words(entity: Span) -> tuple[int, int]:
-    """Characters of a place's name with its direction and its kind: "eastern Iran", "Odesa region", "Karni crossing"."""
+    """Characters of a place's name with direction and kind: "eastern Iran", "Odesa region"."""
     doc = entity.doc
     first, last = entity.start, entity.end - 1
-    while first > entity.sent.start and doc[first - 1].lower_ in DIRECTIONS:
+    while first > entity.sent.start and doc[first - 1].lower_ in _words("directions"):
         first -= 1
     head = entity.root.head
-    if head.i > last and head.i - last <= 4 and head.lemma_.lower() in PLACE_NOUNS and entity.root.dep_ in ("compound", "amod", "flat", "nmod:desc"):
+    if (
+        head.i > last
+        and head.i - last <= 4
+        and head.lemma_.lower() in _words("place_nouns")
+        and entity.root.dep_ in ("compound", "amod", "flat", "nmod:desc")
+    ):
         phrase = noun_phrase(head)
         if phrase.start <= first:
             last = head.i
-    elif last + 1 < entity.sent.end and doc[last + 1].lower_ in PLACE_NOUNS and doc[last + 1].pos_ in ("NOUN", "PROPN"):
+    elif (
+        last + 1 < entity.sent.end
+        and doc[last + 1].lower_ in _words("place_nouns")
+        and doc[last + 1].pos_ in ("NOUN", "PROPN")
+    ):
         last += 1
     return doc[first].idx, doc[last].idx + len(doc[last].text)

@@ -92,17 +92,32 @@ def _number(token: Token) -> tuple[Token, Token, int | None]:
     value = number_of(token.text)
     first = last = token
     if value is not None and token.lower_ not in ("a", "an"):
-        while last.i + 2 < sentence.end and doc[last.i + 1].text == "-" and number_of(f"{last.text}-{doc[last.i + 2].text}"):
+        while (
+            last.i + 2 < sentence.end
+            and doc[last.i + 1].text == "-"
+            and number_of(f"{last.text}-{doc[last.i + 2].text}")
+        ):
             value = number_of(f"{last.text}-{doc[last.i + 2].text}")
             last = doc[last.i + 2]
     if token.lower_ in lexicon["multipliers"]:
         before = token.nbor(-1) if token.i > sentence.start else None
-        amount = 1 if before is not None and before.lower_ in ("a", "an") else number_of(before.text) if before is not None else None
+        amount = (
+            1
+            if before is not None and before.lower_ in ("a", "an")
+            else number_of(before.text)
+            if before is not None
+            else None
+        )
         if amount is None:
             return token, token, None
         return before or token, token, amount * lexicon["multipliers"][token.lower_]
     following = doc[last.i + 1] if last.i + 1 < sentence.end else None
-    if value is not None and following is not None and following.lower_ in lexicon["multipliers"] and following.lower_ != "score":
+    if (
+        value is not None
+        and following is not None
+        and following.lower_ in lexicon["multipliers"]
+        and following.lower_ != "score"
+    ):
         value, last = value * lexicon["multipliers"][following.lower_], following
     return first, last, value
 
@@ -136,6 +151,18 @@ def _words_before(token: Token):
     return before, start
 
 
+def _figure_before(noun: Token) -> Quantity | None:
+    """ "between 10 and 15 guards", where the reader hung the figures elsewhere: the number right before the noun."""
+    doc, start = noun.doc, noun.sent.start
+    i = noun.i - 1
+    while i > start and doc[i].pos_ in ("ADJ", "NOUN") and doc[i].head.i == noun.i and number_of(doc[i].text) is None:
+        i -= 1
+    if i < start or number_of(doc[i].text) is None or doc[i].lower_ in ("a", "an"):
+        return None
+    linked = i - 2 >= start and doc[i - 1].lower_ in ("and", "to", "-", "–") and number_of(doc[i - 2].text) is not None
+    return quantity_at(doc[i - 2]) if linked else quantity_at(doc[i])
+
+
 def quantity_of(noun: Token) -> Quantity | None:
     """The figure that counts a noun: "at least 12 people", "dozens of civilians", "two children", "no casualties"."""
     lexicon = load_lexicon("quantities")
@@ -150,6 +177,8 @@ def quantity_of(noun: Token) -> Quantity | None:
             found = quantity_at(token)
             if found is not None and not (token.lower_ in ("some", "both", "another") and token is not child):
                 return found
+    if (before := _figure_before(noun)) is not None:
+        return before
     if noun.tag_ == "NN" or (noun.lemma_.lower() == noun.lower_ and noun.pos_ in ("NOUN", "PROPN")):
         article = next((c for c in children(noun, "det") if c.lower_ in ("a", "an", "another")), None)
         if article is not None:

@@ -38,7 +38,11 @@ def unreal_reason(trigger: Token) -> Verdict:
         found = _governed(node, head, known)
         if found is not None:
             return found
-        if node.pos_ in ("VERB", "AUX") and node.dep_ in ("parataxis", "advcl", "advcl:relcl", "acl:relcl") and not _infinitive(node):
+        if (
+            node.pos_ in ("VERB", "AUX")
+            and node.dep_ in ("parataxis", "advcl", "advcl:relcl", "acl:relcl")
+            and not _infinitive(node)
+        ):
             return None  # a clause of its own: what stands above says nothing of it
         if head.pos_ in ("VERB", "AUX") and node.i == trigger.i and trigger.pos_ not in ("VERB", "AUX"):
             modal = _modality(head)
@@ -49,16 +53,24 @@ def unreal_reason(trigger: Token) -> Verdict:
 
 
 def _is_known(noun: Token) -> bool:
-    """"the attack", "their strikes", "Friday's bombing": an event that the article takes for granted."""
+    """ "the attack", "their strikes", "Friday's bombing": an event that the article takes for granted."""
     if any(c.lower_ in ("the", "this", "that", "these", "those") for c in children(noun, "det")):
         return True
     return any(c.pos_ in ("PRON", "DET") or c.ent_type_ == "DATE" for c in children(noun, "nmod:poss"))
 
 
 def _imperative(verb: Token) -> Verdict:
-    """"Attack the tourists": a call to force."""
-    bare = verb.lower_ == verb.lemma_.lower() and verb.dep_ in ("root", "ccomp", "parataxis") and bool(children(verb, "obj"))
-    if not bare or children(verb, "nsubj", "nsubj:pass", "aux", "csubj", "expl") or verb.lower_ in ("hit", "shot", "put"):
+    """ "Attack the barracks": a call to force."""
+    bare = (
+        verb.lower_ == verb.lemma_.lower()
+        and verb.dep_ in ("root", "ccomp", "parataxis")
+        and bool(children(verb, "obj"))
+    )
+    if (
+        not bare
+        or children(verb, "nsubj", "nsubj:pass", "aux", "csubj", "expl")
+        or verb.lower_ in ("hit", "shot", "put")
+    ):
         return None
     return ("planned", verb) if verb.i == verb.left_edge.i or verb.left_edge.is_punct else None
 
@@ -68,7 +80,7 @@ def _infinitive(verb: Token) -> bool:
 
 
 def _carries_event(trigger: Token, verb: Token, known: bool) -> bool:
-    """The verb says of the event noun that it is done or happens ("will launch an attack", "an attack could follow")."""
+    """The verb says of the event noun that it is done or happens ("will launch a raid", "an attack could follow")."""
     lexicon = load_lexicon("strikes")
     done = (*lexicon["light_verbs"], *lexicon["happen_verbs"], "be", "face", "see")
     if trigger.dep_ in ("nsubj", "nsubj:pass") and not known:
@@ -79,6 +91,8 @@ def _carries_event(trigger: Token, verb: Token, known: bool) -> bool:
 def _beside(trigger: Token) -> Verdict:
     """Words beside the trigger: "a possible attack", "a mock raid", "test-fired", "no strike"."""
     lexicon = load_lexicon("strikes")
+    if trigger.i > trigger.sent.start + 1 and trigger.doc[trigger.i - 2 : trigger.i].text.lower() == "test-":
+        return "exercise", trigger.nbor(-2)
     for child in trigger.children:
         lemma = child.lemma_.lower()
         if child.dep_ not in ("amod", "compound", "advmod", "nmod", "dep") or child.i > trigger.i + 1:
@@ -102,7 +116,11 @@ def _modality(verb: Token) -> Verdict:
             return modals[child.lower_], child
         if child.dep_ == "mark" and child.lower_ in ("if", "unless", "lest", "whether"):
             return "hypothetical", child
-    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not children(verb, "nsubj", "nsubj:pass", "aux", "aux:pass"):
+    if (
+        verb.dep_ == "conj"
+        and verb.head.pos_ == "VERB"
+        and not children(verb, "nsubj", "nsubj:pass", "aux", "aux:pass")
+    ):
         return _modality(verb.head)
     return None
 
@@ -114,15 +132,23 @@ def _governed(node: Token, head: Token, known: bool) -> Verdict:
     reason = _reasons().get(lemma) or _reasons().get(head.lower_)
     is_verb = node.pos_ in ("VERB", "AUX")
     if is_verb and relation in ("xcomp", "ccomp", "acl", "advcl", "csubj", "advcl:relcl") and _infinitive(node):
-        if lemma in lexicon["real_governors"] or children(node, "aux") and any(c.lower_ == "have" for c in node.children):
+        if lemma in lexicon["real_governors"] or (
+            children(node, "aux") and any(c.lower_ == "have" for c in node.children)
+        ):
             return None
-        return (reason if reason in ("threatened", "planned", "exercise", "denied", "hypothetical") else "planned"), head
+        return (
+            reason if reason in ("threatened", "planned", "exercise", "denied", "hypothetical") else "planned"
+        ), head
     if reason is None or relation not in (*NOUN_LINKS, *CLAUSE_LINKS):
         return None
     if known and lemma not in lexicon["undoing"]:
         return None
     if reason == "historical":
-        return ("historical", head) if relation in ("nmod", "obl", "obj", "compound") and head.pos_ in ("NOUN", "VERB") else None
+        return (
+            ("historical", head)
+            if relation in ("nmod", "obl", "obj", "compound") and head.pos_ in ("NOUN", "VERB")
+            else None
+        )
     if reason == "denied":
         return (reason, head) if lemma in ("deny", "refute") and relation in ("obj", "xcomp", "ccomp") else None
     if reason == "exercise":

@@ -11,10 +11,7 @@ from pipelines.coding.places import places_near, places_of
 from pipelines.coding.reports import Report, clause_of, is_bare, reference_of
 from pipelines.coding.targets import kind_of_text, target_kind
 
-NO_TARGET = {"himself", "herself", "itself", "themselves", "which", "that", "who", "what", "this", "there", "day", "time", "way", "bid", "attempt",
-             "those", "these", "i", "we", "you", "each", "all", "both", "result", "end", "start", "scale", "part", "response"}  # fmt: skip
 EXPLOSIONS = ("explosion", "blast", "detonation", "explode", "detonate", "go")
-GROUP_NOUNS = {"group", "militia", "movement", "organization", "organisation", "party", "faction", "wing", "army", "network", "outfit", "company", "branch"}
 
 
 class ReportMaker:
@@ -25,6 +22,9 @@ class ReportMaker:
         self._lexicon = load_lexicon("strikes")
         targets = load_lexicon("targets")
         self._armed = set(targets["armed"])
+        self._civil = set(load_lexicon("weapons")["civil_platforms"])
+        self._nothing = set(targets["nothing"])
+        self._group_nouns = set(targets["group_nouns"])
         self._last: Report | None = None
         self._general = set(targets["no_targets"]) | set(targets["attacker_dead"])
 
@@ -37,7 +37,10 @@ class ReportMaker:
             places = self._named_places(frame)
             rest = [t for t in frame.targets if t not in places]
             sides = [(frame.attackers, [place, *rest]) for place in places] or [(frame.attackers, frame.targets)]
-        return [self._report(frame, sentence, number, attackers, targets, others, len(sides) > 1) for attackers, targets in sides]
+        return [
+            self._report(frame, sentence, number, attackers, targets, others, len(sides) > 1)
+            for attackers, targets in sides
+        ]
 
     def _named_places(self, frame: Frame) -> list[Token]:
         """A salvo over several named places is one strike for each."""
@@ -45,9 +48,24 @@ class ReportMaker:
         starts = {e.start for t in named if (e := self._names.entity(t)) is not None}
         return named if len(named) > 1 and len(starts) == len(named) else []
 
-    def _report(self, frame: Frame, sentence: Span, number: int, attackers: list[Token], targets: list[Token], others: list[Frame], split: bool) -> Report:
+    def _report(
+        self,
+        frame: Frame,
+        sentence: Span,
+        number: int,
+        attackers: list[Token],
+        targets: list[Token],
+        others: list[Frame],
+        split: bool,
+    ) -> Report:
         start, end = clause_of(frame)
         report = Report(frame, number, start, end, "verb", claim=frame.claim, lasting=self._lasts(frame))
+        report.counted = any(
+            c.dep_ == "nummod" or c.lower_ in ("a", "an")
+            for f in (frame, *frame.members)
+            if f.family == "noun"
+            for c in f.trigger.children
+        )
         report.series = report.lasting or self._is_plural(frame)
         report.headline = number == 0 and not sentence.text.rstrip().endswith((".", "!", "?", "”", '"'))
         report.attackers = [t for a in attackers for t in self.named_members(a)]
@@ -55,7 +73,9 @@ class ReportMaker:
         report.wheres = places_of(frame, self._names)
         if split and frame.family != "exchange":
             own = self._names.entity(targets[0], "LOC")
-            report.wheres = [w for w in report.wheres if own is not None and w.entity.start == own.start] or report.wheres
+            report.wheres = [
+                w for w in report.wheres if own is not None and w.entity.start == own.start
+            ] or report.wheres
         report.reference = self._reference(frame, bool(report.wheres))
         if self._may_be_accident(frame) and report.reference != "other":
             report.reference = "anaphor"
@@ -72,7 +92,7 @@ class ReportMaker:
         return report
 
     def _follow_pronouns(self, report: Report) -> None:
-        """"They" of a deed of force are the attackers told last, not the officials or villagers of the sentence before."""
+        """The "they" of a deed of force are the attackers told last, not the villagers of the sentence before."""
         for attacker in report.attackers:
             if attacker.lower_ not in ("they", "them", "their"):
                 continue
@@ -92,10 +112,14 @@ class ReportMaker:
         return ids
 
     def named_members(self, actor: Token) -> list[Token]:
-        """"The militant groups Hamas, X and Y": the names that a general noun introduces stand for it."""
-        if actor.lemma_.lower() not in GROUP_NOUNS or self._names.entity(actor) is not None:
+        """ "The armed groups X, Y and Z": the names that a general noun introduces stand for it."""
+        if actor.lemma_.lower() not in self._group_nouns or self._names.entity(actor) is not None:
             return [actor]
-        named = [c for c in children(actor, "appos", "flat", "nmod:desc", "conj") if c.i > actor.i and self._names.entity(c, "ORG", "NORP", "PER")]
+        named = [
+            c
+            for c in children(actor, "appos", "flat", "nmod:desc", "conj")
+            if c.i > actor.i and self._names.entity(c, "ORG", "NORP", "PER")
+        ]
         return [t for c in named[:1] for t in conjuncts(c)] if named else [actor]
 
     def _kind(self, target: Token) -> tuple[str, str] | None:
@@ -113,12 +137,23 @@ class ReportMaker:
         return target_kind(target)
 
     def _itemised(self, report: Report, others: list[Frame]) -> None:
-        """"attacks on bases, including the attack on December 27": an item of the series before it, with its own date
+        """ "raids on outposts, including the one on May 4": an item of the series before it, with its own date
         and the series' attacker and target."""
         trigger = report.trigger
-        if preposition(trigger) not in ("including", "such as") and not any(c.lower_ == "including" for c in trigger.children):
+        if preposition(trigger) not in ("including", "such as") and not any(
+            c.lower_ == "including" for c in trigger.children
+        ):
             return
-        whole = next((f for f in others if f is not report.frame and f.trigger.i < trigger.i and trigger.head.i in {a.i for a in [*f.anchors, *f.targets]}), None)
+        whole = next(
+            (
+                f
+                for f in others
+                if f is not report.frame
+                and f.trigger.i < trigger.i
+                and trigger.head.i in {a.i for a in [*f.anchors, *f.targets]}
+            ),
+            None,
+        )
         if whole is None:
             return
         report.reference, report.series = "other", False
@@ -136,13 +171,23 @@ class ReportMaker:
         if frame.family == "pronoun":
             return "anaphor"
         if not nouns:
-            if frame.family == "kill" and not frame.attackers and not frame.weapons and frame.weak:
+            armed = frame.attackers or any(w.lemma_.lower() not in self._civil for w in frame.weapons)
+            if frame.family == "kill" and not armed and frame.weak:
                 return "losses"
             if frame.family == "kill" and frame.weak and self._is_vague(frame):
                 return "losses"
-            if frame.family == "kill" and frame.weak and all(a.lower_ in ("it", "this") for a in frame.attackers) and not frame.weapons:
-                return "losses"  # "it killed nine": a fire as well as a bomb
-            return "definite" if any(c.lower_ == "the" for w in frame.weapons for c in w.children) and not frame.attackers else "verb"
+            if (
+                frame.family == "kill"
+                and frame.weak
+                and all(a.lower_ in ("it", "this") for a in frame.attackers)
+                and not frame.weapons
+            ):
+                return "losses"  # "it killed four": a fire as well as a bomb
+            return (
+                "definite"
+                if any(c.lower_ == "the" for w in frame.weapons for c in w.children) and not frame.attackers
+                else "verb"
+            )
         reference = reference_of(nouns[0].trigger, self._lexicon)
         bare = is_bare(nouns[0].trigger, frame)
         if frame.family != "noun":
@@ -152,43 +197,52 @@ class ReportMaker:
         if bare and reference == "definite":
             return "anaphor"
         if reference == "definite" and not frame.targets and not placed and not frame.members:
-            return "anaphor"  # "the strikes launched by both": told before or after
+            return "anaphor"  # "the raids flown by both": told before or after
         return reference
 
     def _may_be_accident(self, frame: Frame) -> bool:
         """An explosion with no word of a bomb in its sentence: only the article's story can make it an attack."""
         parts = [frame, *frame.members]
-        if not all(p.weak for p in parts) or frame.attackers or not any(p.rule.split(".")[-1] in EXPLOSIONS for p in parts):
+        if (
+            not all(p.weak for p in parts)
+            or frame.attackers
+            or not any(p.rule.split(".")[-1] in EXPLOSIONS for p in parts)
+        ):
             return False
         words = {t.lemma_.lower() for t in frame.trigger.sent} | {t.lower_ for t in frame.trigger.sent}
         return not words & set(self._lexicon["bomb_words"])
 
     def _is_vague(self, frame: Frame) -> bool:
-        """"the aggressor kills our people": no figure, no name, no place."""
-        return all(v.lemma_.lower() in self._general and not children(v, "nummod") for v in frame.victims) and not frame.targets
+        """ "the enemy kills our children": no figure, no name, no place."""
+        counted = any(v.pos_ == "NUM" or children(v, "nummod") for v in frame.victims)
+        named = any(v.lemma_.lower() not in self._general for v in frame.victims)
+        return not (counted or named or frame.targets)
 
     def _targets(self, frame: Frame, targets: list[Token]) -> list[Token]:
         """What was struck; the victims stand for it where nothing else is named."""
 
         def telling(heads: list[Token]) -> list[Token]:
             heads = [n for t in heads for n in self._inside(t)]
-            return [t for t in heads if t.lemma_.lower() not in self._general and t.lower_ not in self._general and not self._is_nothing(t)]
+            return [
+                t
+                for t in heads
+                if t.lemma_.lower() not in self._general and t.lower_ not in self._general and not self._is_nothing(t)
+            ]
 
         return (telling(targets) or [v for v in telling(frame.victims) if v.pos_ != "NUM"])[:4]
 
     @staticmethod
     def _inside(token: Token) -> list[Token]:
-        """"the area near the police posts": what lies there was meant."""
+        """ "the area near the depot": what lies there was meant."""
         if token.lemma_.lower() not in ("area", "vicinity", "outskirts", "part", "parts", "side"):
             return [token]
         return [c for c in children(token, "nmod") if preposition(c) in ("near", "of", "around")] or [token]
 
-    @staticmethod
-    def _is_nothing(token: Token) -> bool:
-        return token.pos_ not in ("NOUN", "PROPN", "PRON") or token.ent_type_ == "DATE" or token.lower_ in NO_TARGET
+    def _is_nothing(self, token: Token) -> bool:
+        return token.pos_ not in ("NOUN", "PROPN", "PRON") or token.ent_type_ == "DATE" or token.lower_ in self._nothing
 
     def _lasts(self, frame: Frame) -> bool:
-        """A series by its words: "offensive", "frequently attack", "have been bombing", "a wave of"."""
+        """A series by its words: "offensive", "frequently attack", "have been shelling", "a wave of"."""
         trigger = frame.trigger
         if (frame.series or any(m.series for m in frame.members)) and frame.family != "exchange":
             return True
@@ -196,7 +250,12 @@ class ReportMaker:
         if words & set(self._lexicon["series_words"]):
             return True
         auxiliaries = {c.lower_ for c in children(trigger, "aux", "aux:pass")}
-        if trigger.pos_ == "VERB" and trigger.lower_.endswith("ing") and "been" in auxiliaries and auxiliaries & {"have", "has"}:
+        if (
+            trigger.pos_ == "VERB"
+            and trigger.lower_.endswith("ing")
+            and "been" in auxiliaries
+            and auxiliaries & {"have", "has"}
+        ):
             return True
         return any(a.head.lemma_.lower() in self._lexicon["series_nouns"] and a.dep_ == "nmod" for a in frame.anchors)
 

@@ -18,7 +18,8 @@ class Report:
     """One mention of a strike. ``attackers`` and ``targets`` are head nouns, ``attacker_ids`` and ``target_ids`` their
     mentions; ``reference`` says how the mention points ("anaphor", "definite", "other", "new", "losses", "claim");
     ``suspects`` are those blamed for it, or who deny it (``denied``); ``group`` is the number of the strike within the
-    article, set by the discourse pass. ``lasting``: a series by its words, not only by a plural."""
+    article, set by the discourse pass. ``lasting``: a series by its words, not only by a plural;
+    ``counted``: "an attack", "two strikes", which mostly opens a story."""
 
     frame: Frame
     sentence: int
@@ -42,6 +43,7 @@ class Report:
     suspects: list[Token] = field(default_factory=list)
     denied: bool = False
     lasting: bool = False
+    counted: bool = False
     headline: bool = False
     group: int = -1
 
@@ -54,7 +56,11 @@ def clause_of(frame: Frame) -> tuple[int, int]:
     """Characters of the clause that tells of the strike, inside one sentence."""
     top = _top(frame)
     tokens = sorted(_clause_tokens(top, frame), key=lambda t: t.i)
-    while len(tokens) > 1 and tokens[0].dep_ in ("case", "mark", "cc") and tokens[0].head.i in {top.i, tokens[1].i, *(a.i for a in frame.anchors)}:
+    while (
+        len(tokens) > 1
+        and tokens[0].dep_ in ("case", "mark", "cc")
+        and tokens[0].head.i in {top.i, tokens[1].i, *(a.i for a in frame.anchors)}
+    ):
         tokens = tokens[1:]
     start, end = span_of(tokens)
     return trimmed(top.doc, start, end)
@@ -80,7 +86,11 @@ def _clause_tokens(top: Token, frame: Frame) -> list[Token]:
         if child.is_space or child.is_punct:
             continue
         below = {t.i for t in child.subtree}
-        apart = child.dep_ in DETACHED or (child.dep_ == "conj" and child.pos_ == "VERB") or (child.dep_ == "advcl" and children(child, "nsubj", "nsubj:pass"))
+        apart = (
+            child.dep_ in DETACHED
+            or (child.dep_ == "conj" and child.pos_ == "VERB")
+            or (child.dep_ == "advcl" and children(child, "nsubj", "nsubj:pass"))
+        )
         if apart and not below & kept:
             continue
         if apart and child.i < top.i and child.dep_ == "ccomp":
@@ -98,8 +108,8 @@ def reference_of(trigger: Token, words: dict) -> str:
         return "other"
     if known or any(c.dep_ == "nmod:poss" and c.pos_ in ("PRON", "DET") for c in before):
         return "definite"
-    if any(c.dep_ == "nmod:poss" and (c.ent_type_ == "DATE" or c.lower_.endswith("day")) for c in before):
-        return "definite"
+    if any(c.dep_ == "nmod:poss" for c in before):
+        return "definite"  # "Thursday's attack", "Pakistan's airstrikes"
     return "new"
 
 

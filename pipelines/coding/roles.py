@@ -24,9 +24,11 @@ class Roles:
     def __init__(self, names: NameBook):
         self.names = names
         self.lexicon = load_lexicon("strikes")
+        self._people = set(load_lexicon("names")["person_nouns"])
+        self._no_people = set(load_lexicon("targets")["no_people"])
 
     def is_event_noun(self, token: Token) -> bool:
-        """"attack", "bombing", "their shelling": a noun of force by its form alone."""
+        """ "attack", "bombing", "their shelling": a noun of force by its form alone."""
         if token.pos_ == "VERB":
             if not (token.lower_.endswith("ing") and children(token, "det", "nmod:poss", "compound")):
                 return False
@@ -45,11 +47,37 @@ class Roles:
         """Names, armed people, platforms, states and their pronouns."""
         if token.pos_ == "PRON":
             return token.lower_ in PRONOUNS
-        if self.names.entity(token) is not None or is_armed(token) or is_platform(token):
+        entity = self.names.entity(token)
+        if (
+            entity is not None
+            and entity.label_ == "LOC"
+            and entity.text.isupper()
+            and entity.start == token.sent.start
+            and len(entity.text) > 3
+        ):
+            return False  # a dateline: "LIMA, Peru"
+        if entity is not None or is_armed(token) or is_platform(token):
             return not self.is_time(token)
-        if token.pos_ == "NUM" or token.lemma_.lower() in ("dozen", "hundred", "group", "number", "member", "some", "wave", "pair", "series"):
+        if token.pos_ == "NUM" or token.lemma_.lower() in (
+            "dozen",
+            "hundred",
+            "group",
+            "number",
+            "member",
+            "some",
+            "wave",
+            "pair",
+            "series",
+        ):
             return any(is_armed(t) for t in subtree(token) if t.pos_ == "NOUN")
+        if token.pos_ == "NOUN" and (token.lemma_.lower() in self._people or self._does(token)):
+            return True
         return state_of(token.text) is not None and token.text[0].isupper()
+
+    def _does(self, token: Token) -> bool:
+        """ "herders", "arsonists": a noun for people who do something, by its ending."""
+        lemma = token.lemma_.lower()
+        return lemma.endswith(("er", "or", "ist", "man")) and token.lower_ != lemma and lemma not in self._no_people
 
     # -- arguments of verbs ------------------------------------------------------------------------------------------
 
@@ -69,8 +97,12 @@ class Roles:
         return None
 
     def event_before(self, verb: Token) -> Token | None:
-        """Mends a common misreading: in "after an attack late Thursday killed six" the attack is the verb's subject."""
-        if verb.dep_ not in ("advcl", "ccomp", "conj", "parataxis", "root") or verb.lower_.endswith("ing") or verb.i == verb.sent.start:
+        """Mends a common misreading: in "after a raid late Tuesday killed nine" the attack is the verb's subject."""
+        if (
+            verb.dep_ not in ("advcl", "ccomp", "conj", "parataxis", "root")
+            or verb.lower_.endswith("ing")
+            or verb.i == verb.sent.start
+        ):
             return None
         if children(verb, "aux", "aux:pass", "mark", "nsubj", "nsubj:pass") or verb.lower_ == verb.lemma_.lower():
             return None
@@ -89,16 +121,24 @@ class Roles:
         """(agents, undergoers, means) of a transitive verb, active or passive."""
         if is_passive(verb) or self._bare_participle(verb):
             own = first_child(verb, "nsubj:pass") or (verb.head if verb.dep_ in ("acl", "acl:relcl") else subject(verb))
-            agents = [t for c in children(verb, "obl:agent", "obl", "nmod") if preposition(c) == "by" for t in conjuncts(c)]
-            means = [c for c in children(verb, "obl", "nmod") if preposition(c) in ("with", "in", "from", "using", "during", "after")]
+            agents = [
+                t for c in children(verb, "obl:agent", "obl", "nmod") if preposition(c) == "by" for t in conjuncts(c)
+            ]
+            means = [
+                c
+                for c in children(verb, "obl", "nmod")
+                if preposition(c) in ("with", "in", "from", "using", "during", "after")
+            ]
             return agents, self.nominals(self._antecedent(own, verb)), means
         objects = [t for c in children(verb, "obj", "iobj") for t in conjuncts(c) if t.pos_ != "VERB"]
         means = [c for c in children(verb, "obl", "nmod") if preposition(c) in MEANS_PREPOSITIONS]
-        means += [c for child in children(verb, "advcl", "acl") if child.lower_ == "using" for c in children(child, "obj")]
+        means += [
+            c for child in children(verb, "advcl", "acl") if child.lower_ == "using" for c in children(child, "obj")
+        ]
         return self.nominals(self.subject_of(verb)), objects, means
 
     def _bare_participle(self, verb: Token) -> bool:
-        """"facilities hit by attacks": a headline drops its auxiliary."""
+        """ "depots hit by rockets": a headline drops its auxiliary."""
         return any(preposition(c) == "by" for c in children(verb, "obl", "obl:agent")) and not children(verb, "obj")
 
     def _antecedent(self, token: Token | None, verb: Token) -> Token | None:
@@ -109,17 +149,19 @@ class Roles:
         return [t for t in conjuncts(token) if t.pos_ in ACTOR_TAGS] if token is not None else []
 
     def phrases_after(self, noun: Token) -> list[Token]:
-        """Heads of the prepositional phrases that follow a noun, also where the reader hung them on its verb."""
+        """Heads of the prepositional phrases that follow a noun, also where the reader hung them on the word above."""
         own = [c for c in children(noun, "nmod", "obl", "obl:agent", "nmod:poss") if c.i > noun.i]
-        verb = noun.head
-        if noun.dep_ in ("obj", "nsubj", "nsubj:pass", "obl", "conj", "nmod") and verb.i != noun.i:
-            end = max([noun.i, *(t.i for c in own for t in subtree(c))])
-            for child in sorted(children(verb, "obl", "obl:agent", "nmod"), key=lambda t: t.i):
-                case = first_child(child, "case")
-                if case is not None and case.i == end + 1:
-                    own.append(child)
-                    end = max(t.i for t in subtree(child))
-        return own
+        above = noun.head
+        if noun.dep_ not in ("obj", "nsubj", "nsubj:pass", "obl", "conj", "nmod") or above.i == noun.i:
+            return own
+        found, end = [], noun.i
+        others = [c for c in children(above, "obl", "obl:agent", "nmod") if c.i > noun.i and c not in own]
+        for phrase in sorted([*own, *others], key=lambda t: t.i):
+            case = first_child(phrase, "case")
+            if phrase in own or (case is not None and case.i == end + 1):
+                found.append(phrase)
+                end = max(end, *(t.i for t in subtree(phrase)))
+        return found
 
     # -- who and with what -------------------------------------------------------------------------------------------
 
@@ -128,7 +170,11 @@ class Roles:
         for agent in agents:
             if self.tells_force(agent) or agent.lower_ in ("there", "this", "what", "that", "which", "those", "these"):
                 continue
-            if is_munition(agent) and not self.names.entity(agent, "ORG", "PER", "NORP") and not (is_platform(agent) and agent.lemma_.lower() != "drone"):
+            if (
+                is_munition(agent)
+                and not self.names.entity(agent, "ORG", "PER", "NORP")
+                and not (is_platform(agent) and agent.lemma_.lower() != "drone")
+            ):
                 frame.weapons.append(agent)
                 frame.attackers.extend(o for o in self.owners(agent) if o not in frame.attackers)
             elif is_platform(agent) and not self.names.entity(agent):
@@ -139,12 +185,19 @@ class Roles:
                 frame.attackers.append(agent)
 
     def _armed_owner(self, platform: Token) -> bool:
-        """"government war planes", "rebel boats"."""
-        return any(is_armed(c) and not is_platform(c) and c.lemma_.lower() not in ("military", "unit") for c in children(platform, "compound", "amod", "nmod:poss"))
+        """ "government jets", "rebel boats"."""
+        return any(
+            is_armed(c) and not is_platform(c) and c.lemma_.lower() not in ("military", "unit")
+            for c in children(platform, "compound", "amod", "nmod:poss")
+        )
 
     def owners(self, thing: Token) -> list[Token]:
         """Names before a weapon ("Israeli warplanes", "a US drone") or after it ("drones of the Houthis")."""
-        near = [c for c in children(thing, "amod", "compound", "nmod:poss", "nmod", "nmod:desc") if c.i < thing.i or preposition(c) in ("of", "from")]
+        near = [
+            c
+            for c in children(thing, "amod", "compound", "nmod:poss", "nmod", "nmod:desc")
+            if c.i < thing.i or preposition(c) in ("of", "from")
+        ]
         near += [g for c in near for g in children(c, "amod", "compound")]
         if thing.pos_ == "NUM" or thing.lemma_.lower() in ("dozen", "dozens"):
             near += [g for c in children(thing, "nmod") for g in self.owners(c)]
@@ -153,9 +206,16 @@ class Roles:
             entity = self.names.entity(token, "NORP", "LOC", "ORG")
             if entity is not None and (entity.label_ != "LOC" or state_of(entity.text)):
                 owners.append(entity.root)
-            elif entity is None and state_of(token.text) and token.text[0].isupper():
+            elif entity is None and self._is_unread_name(token):
                 owners.append(token)
         return owners
+
+    @staticmethod
+    def _is_unread_name(token: Token) -> bool:
+        """ "Houthi missiles", which the reader did not mark as a name; not "Grad missiles"."""
+        if token.pos_ != "PROPN" or not token.text[0].isupper() or weapons_in(token.text):
+            return False
+        return state_of(token.text) is not None or token.dep_ == "compound"
 
     def place_means(self, frame: Frame, means: list[Token]) -> None:
         """Weapons after "with", "using", "by", "in"."""
@@ -163,7 +223,13 @@ class Roles:
             for head in conjuncts(token):
                 if self.names.entity(head, "LOC", "PER"):
                     continue
-                named = is_munition(head) or is_platform(head) or weapons_in(head.doc[head.left_edge.i : head.i + 1].text)
-                if named and (preposition(token) != "in" or is_munition(head) or is_platform(head)) and not self.is_event_noun(head):
+                named = (
+                    is_munition(head) or is_platform(head) or weapons_in(head.doc[head.left_edge.i : head.i + 1].text)
+                )
+                if (
+                    named
+                    and (preposition(token) != "in" or is_munition(head) or is_platform(head))
+                    and not self.is_event_noun(head)
+                ):
                     frame.weapons.append(head)
                     frame.attackers.extend(o for o in self.owners(head) if not frame.attackers)

@@ -27,7 +27,7 @@ def strike_row(report: Report, members: list[Report], mention_id: str, same_as: 
     target_text = _party(report.targets, names, lambda s, e: proven("target_text", s, e, f"{rule}:target"))
     victims = [x.victim for x in report.losses if x.victim is not None] or report.frame.victims
     victim_text = _party(victims, names, lambda s, e: proven("victim_text", s, e, f"{rule}:victim"))
-    for method, start, end, method_rule in report.methods:
+    for _, start, end, method_rule in report.methods:
         proven("methods", start, end, method_rule)
     methods = ordered({m for m, *_ in report.methods}) or ["unknown"]
     weapon_text = None

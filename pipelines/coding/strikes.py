@@ -22,6 +22,7 @@ from pipelines.coding.merging import merge_frames
 from pipelines.coding.model import ArticleContext, Coding, MentionIds, Row
 from pipelines.coding.names import NameBook
 from pipelines.coding.phrases import span_of, trimmed
+from pipelines.coding.places import places_of_attackers
 from pipelines.coding.reality import unreal_reason
 from pipelines.coding.report_maker import ReportMaker
 from pipelines.coding.reports import Report, clause_of
@@ -74,6 +75,7 @@ class StrikeCoder:
         told = discourse.run(reports)
         settle_blame(told, discourse)
         settle_series(told)
+        self._place_by_attackers(told)
         for report in reports:
             if report.group < 0 and report.reference not in REFERRING:
                 self._reject(report.frame, "other", "no_arguments")
@@ -99,10 +101,22 @@ class StrikeCoder:
         reports = [r for r in reports if r.reference != "losses" or any(x.quantity is not None for x in r.losses)]
         return sorted(reports, key=lambda r: r.start)
 
+    def _place_by_attackers(self, told: list[Report]) -> None:
+        """A strike that no mention places is where its attackers are said to be."""
+        placed = {r.group for r in told if r.wheres}
+        for report in told:
+            if report.group not in placed and (wheres := places_of_attackers(report.frame, self._names)):
+                report.wheres = wheres
+                placed.add(report.group)
+
     def _bring_in_others(self, reports: list[Report], sentence: Span) -> None:
-        """"In a separate development": the sentence tells of another strike than the one before."""
+        """ "In a separate incident": the sentence tells of another strike than the one before."""
         opening = {t.lower_ for t in sentence[:4]}
-        if opening & set(self._lexicon["other_openings"]) and reports and reports[0].reference not in ("anaphor", "losses"):
+        if (
+            opening & set(self._lexicon["other_openings"])
+            and reports
+            and reports[0].reference not in ("anaphor", "losses")
+        ):
             reports[0].reference = "other"
 
     # -- what is no strike -------------------------------------------------------------------------------------------
@@ -112,7 +126,9 @@ class StrikeCoder:
         for word in [frame.trigger, *(m.trigger for m in frame.members)]:
             if frame.reason is None and (found := unreal_reason(word)) is not None:
                 frame.reason, frame.reason_word = found
-        noun = frame.trigger.head if frame.trigger.dep_ == "conj" and frame.trigger.head.dep_ == "nmod" else frame.trigger
+        noun = (
+            frame.trigger.head if frame.trigger.dep_ == "conj" and frame.trigger.head.dep_ == "nmod" else frame.trigger
+        )
         head = noun.head
         if frame.reason is None and head.lemma_.lower() in self._lexicon["exchange_nouns"] and noun.dep_ == "nmod":
             frame.reason, frame.reason_word = "other", head  # "the exchange of strikes" is not a third one
@@ -125,7 +141,11 @@ class StrikeCoder:
     def _reject_undirected(self, sentence: Span) -> None:
         for token in sentence:
             lemma = token.lemma_.lower()
-            if lemma in self._lexicon["undirected"] and token.pos_ in ("NOUN", "VERB") and token.dep_ not in ("compound", "nmod", "amod"):
+            if (
+                lemma in self._lexicon["undirected"]
+                and token.pos_ in ("NOUN", "VERB")
+                and token.dep_ not in ("compound", "nmod", "amod")
+            ):
                 start, end = trimmed(self._doc, *span_of([t for t in token.subtree if not t.is_space]))
                 self._add_rejection(token, start, end, "undirected", f"undirected.{lemma}")
 
@@ -153,7 +173,9 @@ class StrikeCoder:
             first = first_of.setdefault(report.group, mention_id)
             same_as = first if first != mention_id else None
             members = [r for r in reports if r.group == report.group]
-            row = strike_row(report, members, mention_id, same_as, self._doc, self._names, self._article, self._evidence)
+            row = strike_row(
+                report, members, mention_id, same_as, self._doc, self._names, self._article, self._evidence
+            )
             self._coding.strikes.append(row)
             mentions.append(StrikeMention(mention_id, report.trigger, report.start, report.end, report.sentence, row,
                                           report.attacker_ids, report.target_ids, same_as, first))  # fmt: skip

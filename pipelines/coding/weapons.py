@@ -9,8 +9,10 @@ from spacy.tokens import Token
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.targets import is_armed
 
-METHOD_ORDER = ("missile", "rocket", "drone", "airstrike", "artillery", "naval", "suicide_bombing", "explosive", "vehicle",
-                "arson", "ground_assault", "gunfire", "melee", "unknown")  # fmt: skip
+METHOD_ORDER = (
+    *("missile", "rocket", "drone", "airstrike", "artillery", "naval", "suicide_bombing", "explosive", "vehicle"),
+    *("arson", "ground_assault", "gunfire", "melee", "unknown"),
+)
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,10 @@ def _lexicon() -> tuple[dict[str, tuple[str, ...]], set[str], re.Pattern]:
         for phrase in phrases:
             methods.setdefault(str(phrase), []).append(method)
     longest = sorted(methods, key=len, reverse=True)
-    pattern = re.compile(r"(?<![\w-])(" + "|".join(re.escape(p).replace(r"\ ", r"[\s-]+") for p in longest) + r")(?:e?s)?(?![\w])", re.IGNORECASE)
+    pattern = re.compile(
+        r"(?<![\w-])(" + "|".join(re.escape(p).replace(r"\ ", r"[\s-]+") for p in longest) + r")(?:e?s)?(?![\w])",
+        re.IGNORECASE,
+    )
     return {key: tuple(value) for key, value in methods.items()}, set(lexicon["everyday"]), pattern
 
 
@@ -46,7 +51,9 @@ def weapons_in(text: str, offset: int = 0) -> list[Weapon]:
         if key not in methods:
             key = next((k for k in methods if re.sub(r"[\s-]+", " ", k) == key), "")
         if key:
-            found.append(Weapon(offset + match.start(), offset + match.end(), match.group(), methods[key], key in everyday))
+            found.append(
+                Weapon(offset + match.start(), offset + match.end(), match.group(), methods[key], key in everyday)
+            )
     return found
 
 
@@ -56,12 +63,17 @@ def is_munition(token: Token) -> bool:
     lemma = token.lemma_.lower()
     if lemma in lexicon["munitions"]:
         return True
-    return not is_armed(token) and any(lemma in phrases for phrases in lexicon["weapons"].values() if lemma not in lexicon["platforms"])
+    return not is_armed(token) and any(
+        lemma in phrases for phrases in lexicon["weapons"].values() if lemma not in lexicon["platforms"]
+    )
 
 
 def is_platform(token: Token) -> bool:
     """A thing that flies or sails for its owner: "Israeli warplanes struck" names Israel."""
-    return token.lemma_.lower() in load_lexicon("weapons")["platforms"] or token.lower_ in load_lexicon("weapons")["platforms"]
+    return (
+        token.lemma_.lower() in load_lexicon("weapons")["platforms"]
+        or token.lower_ in load_lexicon("weapons")["platforms"]
+    )
 
 
 def ordered(methods: set[str]) -> list[str]:
