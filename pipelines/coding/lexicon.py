@@ -7,6 +7,7 @@ the built-in ones.
 import os
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -37,10 +38,12 @@ def _read(path: Path) -> dict:
     return content
 
 
-def _merged(ours, theirs):
+def _merged(ours: Any, theirs: Any) -> Any:
     if isinstance(ours, dict) and isinstance(theirs, dict):
-        return {key: _merged(ours[key], theirs[key]) if key in ours and key in theirs else ours.get(key, theirs.get(key))
-                for key in {**ours, **theirs}}
+        return {
+            key: _merged(ours[key], theirs[key]) if key in ours and key in theirs else ours.get(key, theirs.get(key))
+            for key in {**ours, **theirs}
+        }
     if isinstance(ours, list) and isinstance(theirs, list):
         return [*ours, *theirs]
     return theirs

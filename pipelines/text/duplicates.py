@@ -8,7 +8,7 @@ compared with all earlier ones without reading them again.
 import re
 
 import polars as pl
-from rensa import RMinHash
+from rensa import RMinHash  # pyright: ignore[reportAttributeAccessIssue] (compiled, without stubs)
 
 SHINGLE_WORDS = 4
 PERMUTATIONS = 128
@@ -18,7 +18,7 @@ ROWS_PER_BAND = (
 SAME_SHARE = 0.5  # of the shingles; two reports of one event written apart share less than 0.1
 SEED = 7
 
-SIGNATURES = {"article_id": pl.String, "seen_number": pl.Int64, "signature": pl.List(pl.UInt32)}
+SIGNATURES = pl.Schema({"article_id": pl.String(), "seen_number": pl.Int64(), "signature": pl.List(pl.UInt32())})
 
 
 def signature(text: str) -> list[int]:
