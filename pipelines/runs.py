@@ -31,7 +31,7 @@ def record_run(store: Store, settings: Settings, run_id: str, started_at: dateti
         "started_at": started_at,
         "finished_at": now,
         "version": package_version(),
-        "coder_version": coder_version(settings.reader),
+        "coder_version": coder_version(settings),
         "status": "partial" if taken_in["records_rejected"] or taken_in["rows_quarantined"] else "succeeded",
         **taken_in,
     }

@@ -28,6 +28,25 @@ def load_lexicon(name: str) -> dict:
     return lexicon
 
 
+def own_lexicons(folder: Path | None) -> list[Path]:
+    """The user's lexicons, each readable and named like a built-in one.
+
+    Raises:
+        ValueError: the folder is missing, or a file in it is no lexicon; the message names it.
+    """
+    if folder is None:
+        return []
+    if not folder.is_dir():
+        raise ValueError(f"{folder}: no such folder: make it, or take STRIKELEDGER_LEXICONS away")
+    found = sorted(folder.glob("*.yaml"))
+    for path in found:
+        if not (BUILT_IN / path.name).is_file():
+            names = ", ".join(sorted(built_in.name for built_in in BUILT_IN.glob("*.yaml")))
+            raise ValueError(f"{path}: there is no lexicon of that name: use one of {names}")
+        _read(path)
+    return found
+
+
 def _read(path: Path) -> dict:
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))

@@ -4,6 +4,7 @@ Reading is where the time goes, so batches of articles go to worker processes wh
 starting the workers. Each batch is stored in one transaction: an interrupted run loses at most the batches under way.
 """
 
+import hashlib
 import json
 import traceback
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from multiprocessing import get_context
 import polars as pl
 
 from pipelines import progress
+from pipelines.coding.lexicon import own_lexicons
 from pipelines.coding.model import ArticleContext, Coding
 from pipelines.settings import Settings
 from pipelines.versions import fingerprint, package_version
@@ -51,14 +53,20 @@ class Coded:
     error: str | None = None
 
 
-def coder_version(reader: str) -> str:
-    """Version of strikeledger, and a fingerprint of the code and lexicons of reader and coders."""
-    return f"{package_version()}+{reader}.{fingerprint('coding', 'reading')}"
+def coder_version(settings: Settings) -> str:
+    """Version of strikeledger, and a fingerprint of the code and lexicons of reader and coders, the user's own included.
+
+    Raises:
+        ValueError: a lexicon of the user's own cannot be read.
+    """
+    own = b"".join(path.read_bytes() for path in own_lexicons(settings.lexicons))
+    mine = f".{hashlib.sha256(own).hexdigest()[:8]}" if own else ""
+    return f"{package_version()}+{settings.reader}.{fingerprint('coding', 'reading')}{mine}"
 
 
 def code_articles(store: Store, settings: Settings, now: datetime, run_id: str) -> CodingCounts:
     """Code what is not coded by this version, and replace what an older version gave."""
-    version = coder_version(settings.reader)
+    version = coder_version(settings)
     todo = store.read(
         "SELECT article_id, text, published_on, title, publisher FROM articles"
         " WHERE NOT is_screened_out AND coder_version IS DISTINCT FROM ? ORDER BY article_id",
@@ -136,7 +144,8 @@ def _write(store: Store, batch: list[Coded], version: str, now: datetime, run_id
         if failures:
             store.append("quarantine", _quarantine_rows(store, failures, now, run_id))
         store.execute(
-            "UPDATE articles SET coded_at = ?, coder_version = ? WHERE list_contains(?, article_id)", [now, version, ids]
+            "UPDATE articles SET coded_at = ?, coder_version = ? WHERE list_contains(?, article_id)",
+            [now, version, ids],
         )
 
 

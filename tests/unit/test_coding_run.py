@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from pipelines.coding import run as coding_run
-from pipelines.coding.run import code_articles
+from pipelines.coding.run import code_articles, coder_version
 from pipelines.settings import Settings
 from pipelines.summary import OPEN_REFUSALS
 from warehouse.schema import polars_schema
@@ -54,7 +54,22 @@ def test_an_article_that_fails_goes_to_the_quarantine_and_comes_back_when_the_co
     assert code_articles(store, settings, NOW, "run-2").failed == 0  # not tried again by the same version
 
     monkeypatch.setattr(coding_run, "_tools", lambda reader: (nlp, code_article))
-    monkeypatch.setattr(coding_run, "coder_version", lambda reader: "mended")
+    monkeypatch.setattr(coding_run, "coder_version", lambda settings: "mended")
     assert code_articles(store, settings, NOW, "run-3").coded == 2
     assert store.count("quarantine") == 0
     assert store.execute(OPEN_REFUSALS, {"sources": ["s"]}) == [(0,)]
+
+
+def test_a_lexicon_of_ones_own_makes_a_new_version_and_a_wrong_one_is_named(tmp_path):
+    plain = coder_version(Settings())
+    (tmp_path / "weapons.yaml").write_text("{}")
+    assert coder_version(Settings(lexicons=tmp_path)) != plain
+    (tmp_path / "weapon.yaml").write_text("{}")
+    with pytest.raises(ValueError, match=r"weapon\.yaml: there is no lexicon of that name"):
+        coder_version(Settings(lexicons=tmp_path))
+    (tmp_path / "weapon.yaml").unlink()
+    (tmp_path / "weapons.yaml").write_text("a: [")
+    with pytest.raises(ValueError, match=r"weapons\.yaml: not valid YAML"):
+        coder_version(Settings(lexicons=tmp_path))
+    with pytest.raises(ValueError, match="no such folder"):
+        coder_version(Settings(lexicons=tmp_path / "missing"))
