@@ -2,7 +2,7 @@
 
 Usage: python tests/benchmarks/score.py SHARED_FOLDER
 
-Prints the tables and, for the record, the lines of tests/benchmarks/results.md that they belong to.
+The sample articles are scored against tests/fixtures/expected_samples.yaml: strikes only, found by who, whom and where.
 """
 
 import subprocess
@@ -10,13 +10,17 @@ import sys
 import tempfile
 from pathlib import Path
 
+import duckdb
+from sample_gold import write_sample_gold
+
 STRIKELEDGER = [sys.executable, "-m", "pipelines.cli"]
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def run(articles: Path, warehouse: Path) -> Path:
-    """Run the pipeline on some articles; the published file."""
-    command = [*STRIKELEDGER, "run", "--articles", str(articles), "--warehouse", str(warehouse)]
+def run(articles: Path | None, warehouse: Path) -> Path:
+    """Run the pipeline on some articles, or on the sample sources; the published file."""
+    chosen = [] if articles is None else ["--articles", str(articles)]
+    command = [*STRIKELEDGER, "run", *chosen, "--warehouse", str(warehouse)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode not in (0, 3):
         sys.exit(f"the run failed:\n{done.stdout}{done.stderr}")
@@ -43,6 +47,11 @@ def main() -> None:
             score(shared, news, shared / "gold" / "news_dev.jsonl", "--fold", fold)
         print("\nnews_dev.jsonl, all", flush=True)
         score(shared, news, shared / "gold" / "news_dev.jsonl")
+        samples = run(None, Path(folder) / "samples")
+        with duckdb.connect(str(samples), read_only=True) as connection:
+            texts = dict(connection.execute("SELECT external_id, text FROM articles").fetchall())
+        print("\nThe sample articles, strikes only", flush=True)
+        score(shared, samples, write_sample_gold(texts, Path(folder) / "samples.jsonl"))
 
 
 if __name__ == "__main__":

@@ -176,3 +176,13 @@ def test_the_validation_report_is_written(samples, name):
     page = Path(samples.warehouse) / name
     assert page.is_file()
     assert "strike" in page.read_text(encoding="utf-8")
+
+
+def test_the_dictionary_names_every_published_column():
+    from warehouse.schema import get_table, published_tables
+
+    printed = strikeledger("dictionary").stdout
+    for name in published_tables():
+        assert f"## {name}\n" in printed
+        for column in get_table(name).columns:
+            assert f"| {column.name}" in printed, (name, column.name)
