@@ -7,10 +7,10 @@ READY := $(VENV)/.ready
 # Facts and scorers that the developers share; `make score` says so where they are not there.
 SHARED ?= ../shared
 
-.PHONY: help run dev test lint format score bench lock clean
+.PHONY: help run dev test lint format score bench bench-reader lock clean
 
 help: ## List these targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 run: $(READY) ## Read the configured sources and publish warehouse/data/strikeledger.duckdb
 	@$(BIN)/strikeledger run
@@ -33,6 +33,9 @@ score: $(READY) ## Score the coders against the gold articles
 
 bench: $(READY) ## Measure speed and memory
 	@$(BIN)/python tests/benchmarks/bench.py "$(SHARED)"
+
+bench-reader: $(READY) ## Measure trees and names of the reader
+	@$(BIN)/python tests/benchmarks/reader.py "$(SHARED)"
 
 lock: ## Renew uv.lock
 	@uv lock

@@ -45,6 +45,8 @@ def run_ledger(sources: list[Source], settings: Settings) -> RunOutcome:
     """Execute the whole job in this process; what fails is told, not raised."""
     home = dagster_home(settings)
     os.environ["DAGSTER_HOME"] = str(home)
+    if settings.lexicons is not None:  # workers find it there, and the current folder changes below
+        os.environ["STRIKELEDGER_LEXICONS"] = str(settings.lexicons)
     before = Path.cwd()
     os.chdir(home)  # relative folders in dagster.yaml count from the current one
     try:

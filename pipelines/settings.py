@@ -1,10 +1,9 @@
 """Every knob of strikeledger, in one place. Each is an environment variable with the prefix STRIKELEDGER_."""
 
 import os
-from functools import cached_property
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -15,7 +14,7 @@ BUILT_IN_SOURCES = PROJECT / "assets" / "sources"
 class Settings(BaseSettings):
     """Settings of one run; the environment overrides the defaults, the command line overrides the environment."""
 
-    model_config = SettingsConfigDict(env_prefix="STRIKELEDGER_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="STRIKELEDGER_", frozen=True, validate_default=True)
 
     warehouse: Path = Field(
         default=PROJECT / "warehouse" / "data" if IS_CHECKOUT else Path("strikeledger-data"),
@@ -30,10 +29,16 @@ class Settings(BaseSettings):
     batch_size: int = Field(default=32, ge=1, description="Articles coded between two commits.")
     max_article_bytes: int = Field(default=5_000_000, ge=1, description="A longer article is refused.")
 
-    @cached_property
+    @field_validator("warehouse", "sources", "lexicons")
+    @classmethod
+    def _is_absolute(cls, path: Path | None) -> Path | None:
+        """Paths count from the folder in which the command was given, wherever the work is done."""
+        return path and path.expanduser().resolve()
+
+    @property
     def folder(self) -> Path:
-        """The warehouse folder, absolute."""
-        return self.warehouse.expanduser().resolve()
+        """The warehouse folder."""
+        return self.warehouse
 
     @property
     def work_file(self) -> Path:
