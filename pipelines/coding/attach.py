@@ -1,10 +1,13 @@
 """What hangs on the reports of one sentence: dates, losses and claims of responsibility."""
 
+from datetime import timedelta
+
 from spacy.tokens import Doc, Span, Token
 
 from pipelines.coding.casualties import Loss, verb_kind
 from pipelines.coding.claims import Claim
-from pipelines.coding.dates import When
+from pipelines.coding.contradictions import place_names
+from pipelines.coding.dates import When, shifted
 from pipelines.coding.frames import Frame
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.names import NameBook
@@ -25,10 +28,14 @@ def give_dates(doc: Doc, reports: list[Report], whens: list[When]) -> None:
     """Each date to the report whose words it hangs on, never to one below a verb of speech that it dates."""
     speech = set(load_lexicon("strikes")["speech_verbs"])
     anchors = {a.i for r in reports for a in r.frame.anchors}
-    for when in whens:
+    for when in [w for w in whens if w.offset is None]:
         span = doc.char_span(when.start, when.end, alignment_mode="expand")
         if span is None or doc.text[max(when.start - 1, 0)] == "(":
             continue  # "LIMA (May 3, 2011)": the dateline dates the report
+        for report in reports:  # "on 5 May, when they struck"
+            opening = report.trigger.left_edge
+            if opening.lower_ == "when" and 0 <= opening.i - span.end <= 1:
+                _date(report, when)
         anchor = hangs_on(span.root, anchors)
         if anchor is not None and not _speaks_between(span.root, anchor, speech):
             for report in reports:
@@ -46,6 +53,21 @@ def give_dates(doc: Doc, reports: list[Report], whens: list[When]) -> None:
             below = hangs_on(report.trigger, {head.i}) is not None
             if below and head.pos_ in ("VERB", "AUX") and _one_story(report.trigger, head):
                 _date(report, when)
+
+
+def give_offsets(reports: list[Report], whens: list[When]) -> None:
+    """ "Two days after rebels shelled X": what is told next has its day from what is told before it, and is another
+    strike than that."""
+    for when in whens:
+        if when.offset is None:
+            continue
+        later = next((r for r in reports if r.trigger.idx > when.end), None)
+        if later is None or later.reference in ("anaphor", "losses"):
+            continue
+        told = next((r.when for r in reports if r is not later and r.when is not None and r.when.is_day), None)
+        later.reference = "other"
+        if told is not None and told.started_on is not None and told.precision == "day":
+            later.when = shifted(when, told.started_on - timedelta(days=when.offset))
 
 
 def _date(report: Report, when: When) -> None:
@@ -169,6 +191,8 @@ def _give_claim(maker: ReportMaker, report: Report, claim: Claim) -> None:
     if report.claim is None or claim.status in ("claimed", "disputed"):
         report.claim = (claim.status, claim.word)
     actors = [t for a in claim.actors for t in maker.named_members(a)]
+    for actor in actors:
+        maker.follow(actor, report.sentence)
     ids = maker.actor_ids(actors)
     if claim.status == "claimed" and not report.attackers:
         report.attackers, report.attacker_ids = actors, [i for i in ids if i not in report.target_ids]
@@ -206,3 +230,21 @@ def settle_blame(reports: list[Report], discourse) -> None:
             )
         elif not report.attacker_ids:
             report.claim = ("disputed", report.claim[1]) if report.claim is not None else None
+
+
+def one_wave(reports: list[Report]) -> list[Report]:
+    """A salvo over several places of which the article itemises some is one series beside its items."""
+    kept: list[Report] = []
+    for report in reports:
+        split = [r for r in reports if r.frame is report.frame]
+        if len(split) < 2 or report.frame.family == "exchange":
+            kept.append(report)
+            continue
+        listed = {name for r in split for name in place_names(r)}
+        items = [r for r in reports if r.frame is not report.frame and r.start > report.start and r.reference == "verb"]
+        if not any(place_names(r) & listed for r in items):
+            kept.append(report)
+        elif report is split[0]:
+            report.series = report.lasting = True
+            kept.append(report)
+    return kept

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from pipelines.coding.phrases import children, conjuncts, is_negated, is_passive, preposition, subject
+from pipelines.coding.targets import is_armed
 
 RESPONSIBILITY = ("responsibility", "credit")
+BOASTS = ("boast", "admit", "acknowledge", "confess", "claim")
 EMPTY = {"no", "nobody", "none", "neither"}
 
 
@@ -26,11 +28,18 @@ def claims_in(sentence: Span, events: set[int]) -> list[Claim]:
     found = []
     for token in sentence:
         claim = (
-            _claimed(token) or _blamed(token, events) or _behind(token) or _culprits(token) or _denied(token, events)
+            _claimed(token)
+            or _claims_it(token, events)
+            or _blamed(token, events)
+            or _behind(token)
+            or _culprits(token)
+            or _denied(token, events)
         )
         if claim is not None:
             status, actors, word = claim
             about = [t for t in word.subtree if t.i in events]
+            if not about and word.lower_ == "blaming":  # "..., blaming the rebels": for what the sentence tells
+                about = [t for t in sentence if t.i in events and t.i < word.i]
             found.append(Claim(status, actors, word, about))
     return found
 
@@ -65,6 +74,22 @@ def _claimed(token: Token):
     return ("claimed", actors, verb) if actors else None
 
 
+def _claims_it(token: Token, events: set[int]):
+    """ "X claimed the attack"; "X boasted that it had carried out the attack"."""
+    if token.pos_ != "VERB" or is_negated(token):
+        return None
+    lemma = token.lemma_.lower()
+    if lemma == "claim" and any(c.i in events and c.pos_ != "VERB" for c in children(token, "obj")):
+        return "claimed", [a for a in _subjects(token) if not _empty(a)], token
+    if lemma not in BOASTS:
+        return None
+    own = next((c for c in children(token, "ccomp") if any(t.i in events for t in c.subtree)), None)
+    speaker, doer = _subjects(token), subject(own) if own is not None else None
+    if doer is None or doer.lower_ not in ("it", "they", "we", "he") or not speaker or is_negated(own):
+        return None
+    return "claimed", [doer], token
+
+
 def _empty(actor: Token) -> bool:
     return actor.lower_ in EMPTY or any(c.lower_ in EMPTY for c in actor.children) or actor.lower_ in ("one", "anyone")
 
@@ -91,12 +116,23 @@ def _blamed(token: Token, events: set[int]):
             for c in [*children(token, "obl"), *children(objects[0], "nmod")]
             if preposition(c) in ("for", "of", "over", "in")
         ]
+        if not about and lemma == "blame" and (token.lower_ == "blaming" or _is_told(objects[0])):
+            return "attributed", conjuncts(objects[0]), token  # "Officials blamed the rebels."
         actors = (
             conjuncts(objects[0])
-            if any(t.i in events or t.lemma_.lower() in ("incident", "crash") for c in about for t in c.subtree)
+            if any(
+                t.i in events or t.lower_ in ("it", "this") or t.lemma_.lower() in ("incident", "crash")
+                for c in about
+                for t in c.subtree
+            )
             else []
         )
     return ("attributed", actors, token) if actors else None
+
+
+def _is_told(blamed: Token) -> bool:
+    """A name or armed people, not "the weather"."""
+    return blamed.ent_type_ in ("ORG", "LOC", "NORP") or is_armed(blamed)
 
 
 def _behind(token: Token):

@@ -7,7 +7,7 @@ year is resolved. Nothing is invented: what stays open is null, and the words ar
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -30,6 +30,7 @@ class When:
     end: int
     text: str
     is_day: bool = False  # names one day, resolved or not
+    offset: int | None = None  # "two days after": how many days the thing told next lies before what was told
     series: bool = False  # "in recent months", "since August": a stretch in which things happen again and again
 
 
@@ -77,6 +78,7 @@ def _patterns() -> list[tuple[str, re.Pattern]]:
         ("year", rf"\b(?:in|of|during|since)\s+(?:early\s+|late\s+)?(?P<y>{YEAR})(?![\w-])"),
         ("year", rf"\b(?P<y>{YEAR})(?![\w-]|\s+(?:people|troops|soldiers|kilomet|miles|met|GMT|UTC|hours))"),
         ("clock_day", r"\b(?:that|the\s+same)\s+day\b"),
+        ("offset", rf"{about}(?P<n>{number})\s+(?P<u>day|week)s?\s+(?P<w>after|before)\b"),
         ("vague", r"\b(?:approximately\s+|about\s+)?(?:a|one)\s+(?:day|week|month|year)\s+after\b"),
         ("vague", r"\b(?:shortly|just)\s+(?:before|after)\s+(?:midnight|midday|noon|dawn)\b"),
     ]
@@ -141,7 +143,23 @@ def _resolve(kind: str, match: re.Match, offset: int, published: date | None) ->
     if len(word.split()[-1]) > 5:  # "Monday." ends the sentence, "Mon." is short for it
         word = word.rstrip(".")
     begin = offset + match.start() + skip
-    return When(start, end, precision, begin, begin + len(word), word, kind in DAY_KINDS, kind in ("stretch", "since"))
+    series = kind in ("stretch", "since")
+    offset = _offset(groups) if kind == "offset" else None
+    return When(start, end, precision, begin, begin + len(word), word, kind in DAY_KINDS, offset, series)
+
+
+def _offset(groups: dict[str, str]) -> int | None:
+    """Days from the event told after "two days after" to the one told before it."""
+    amount = groups["n"].lower()
+    number = int(amount) if amount.isdigit() else load_lexicon("dates")["numbers"].get(amount)
+    if number is None:
+        return None
+    return number * (7 if groups["u"].lower() == "week" else 1) * (1 if groups["w"].lower() == "after" else -1)
+
+
+def shifted(when: When, day: date) -> When:
+    """An expression of time whose day the story tells."""
+    return replace(when, started_on=day, ended_on=day, precision="day")
 
 
 def _from_publication(kind: str, groups: dict[str, str], published: date) -> tuple[date | None, date | None, str]:

@@ -16,11 +16,13 @@ A strike's knowledge is the union of its mentions, so what a later sentence adds
 later mentions apart or draws them in.
 """
 
+import re
 from dataclasses import dataclass, field
 
+from pipelines.coding.contradictions import days_apart, means_agree, one_place, place_names, places_apart, same_day
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.names import NameBook
-from pipelines.coding.nations import bare, state_of, states_in, telling_words
+from pipelines.coding.nations import state_of, states_in, telling_words
 from pipelines.coding.reports import Report
 
 JOIN = 1.0
@@ -28,14 +30,6 @@ APART = -9.0
 POINTING = ("anaphor", "losses", "claim")
 EXPLODING = {"explosion", "blast", "detonation", "explode", "detonate"}  # accidents too
 GENERAL = {"attacker", "gunman", "assailant", "bomber", "attackers"}  # who is meant is told elsewhere
-RELATED = (
-    {"missile", "rocket", "drone", "airstrike", "artillery"},
-    {"explosive", "vehicle", "suicide_bombing"},
-    {"gunfire", "ground_assault", "explosive", "arson", "suicide_bombing"},
-    {"artillery", "rocket", "gunfire", "ground_assault", "missile"},
-    {"airstrike", "explosive"},
-    {"ground_assault", "explosive", "vehicle", "suicide_bombing", "airstrike", "naval"},
-)  # methods that one strike may be told by
 
 
 @dataclass
@@ -117,7 +111,7 @@ class Discourse:
         group.members = sorted([*group.members, report], key=lambda r: r.start)
         group.attacker.add(self.party(report.attacker_ids))
         group.target.add(self.party(report.target_ids))
-        group.places |= self._places(report)
+        group.places |= place_names(report)
         group.states |= self._states(report)
         if report.target_kind:
             group.kinds.add(report.target_kind[0])
@@ -133,7 +127,7 @@ class Discourse:
 
     def _score(self, report: Report, group: Known) -> float:
         attacker, target = self.party(report.attacker_ids), self.party(report.target_ids)
-        if report.reference == "other" or self._dates_differ(report, group):
+        if report.reference == "other" or self._contradict(report, group):
             return APART
         who = self.agree(attacker, group.attacker)
         if who < 0 or (who < 2 and self.agree(attacker, group.target) == 2):
@@ -156,7 +150,7 @@ class Discourse:
         score += self._place_score(report, group) + self._date_score(report, group) + self._means_score(report, group)
         series = any(m.series for m in group.members)
         if report.series != series:
-            score -= 0.2 if report.reference == "definite" else 1.0
+            score -= 0.2 if report.reference == "definite" else 2.0 if any(m.lasting for m in group.members) else 1.0
         if report.reference == "definite":
             score += 0.8 if any(m.start < report.start for m in group.members) else 0.2
         if target.states & group.states:
@@ -195,7 +189,7 @@ class Discourse:
             if not before and report.reference != "anaphor":
                 continue
             who = self.agree(self.party(report.attacker_ids or report.suspect_ids), group.attacker)
-            if self._dates_differ(report, group) or (report.reference == "anaphor" and report.attacker_ids and who < 0):
+            if self._contradict(report, group) or (report.reference == "anaphor" and report.attacker_ids and who < 0):
                 continue
             if report.denied and who < 0:
                 continue
@@ -204,11 +198,11 @@ class Discourse:
             if report.reference == "losses" and (distance > 4 or self._is_attackers_loss(report, group)):
                 continue
             pace = 1.2 if report.frame.family == "pronoun" else 0.8 if report.reference == "losses" else 0.5
+            told_again = (0.6 if number == 0 else 0.0) + min(0.15 * len(group.members), 0.9)
             score = (
                 -pace * distance
                 + 2 * self._means_score(report, group)
-                + (0.6 if number == 0 else 0.0)
-                + min(0.15 * len(group.members), 0.9)
+                + (0.0 if report.reference == "losses" else told_again)
                 + self._same_word(report, group)
                 + self._place_score(report, group)
             )
@@ -233,7 +227,7 @@ class Discourse:
         party = Party()
         for mention_id in ids:
             row = self._names.row(self._names.ultimate(mention_id))
-            text = str(row["text"])
+            text = re.sub(r"\b[\w.]+-(?:backed|aligned|allied|led|controlled|held|born)\b", "", str(row["text"]))
             party.ids.add(str(row["mention_id"]))
             words = telling_words(text)
             states = set(states_in(text))
@@ -242,7 +236,8 @@ class Discourse:
                 states |= states_in(str(self._names.row(self._names.ultimate(str(affiliation)))["text"]))
             party.states |= states
             party.heads.add(str(row["head_text"]))
-            (party.words if row["label"] in ("NP", "PRON") else party.names).update(words)
+            described = row["label"] in ("NP", "PRON") and self._names.span(str(row["mention_id"])).root.pos_ != "PROPN"
+            (party.words if described else party.names).update(words)
         return party
 
     @staticmethod
@@ -262,18 +257,14 @@ class Discourse:
             return -1
         return 1
 
-    def _places(self, report: Report) -> set[str]:
-        return {bare(w.entity.text) for w in report.wheres if state_of(w.entity.text) is None}
-
     def _states(self, report: Report) -> set[str]:
         return {code for w in report.wheres if (code := state_of(w.entity.text)) is not None}
 
     def _place_score(self, report: Report, group: Known) -> float:
-        places, states = self._places(report), self._states(report)
+        places, states = place_names(report), self._states(report)
         score = 0.0
         if places and group.places:
-            overlap = places & group.places or any(a in b or b in a for a in places for b in group.places)
-            score += 1.0 if overlap else -0.9
+            score += 1.0 if one_place(places, group.places) else -0.9
         if states and group.states:
             score += 0.4 if states & group.states else -1.5
         return score
@@ -284,25 +275,28 @@ class Discourse:
         lemma = report.trigger.lemma_.lower()
         return 0.4 if any(m.trigger.lemma_.lower().endswith(lemma) for m in group.members) else 0.0
 
+    def _contradict(self, report: Report, group: Known) -> bool:
+        """Other days, other towns, other means: nothing else that two mentions share outweighs these."""
+        if self._dates_differ(report, group):
+            return True
+        if report.reference == "definite" and group.members[0].headline:
+            return False
+        return places_apart(report, group.members) or means_agree(report, group.members) < 0
+
     def _dates_differ(self, report: Report, group: Known) -> bool:
         if report.reference in POINTING and any(m.lasting for m in group.members):
             return False  # a series goes on from day to day
-        return any(_apart(report, member) for member in group.members)
+        return any(days_apart(report, member) for member in group.members)
 
     def _date_score(self, report: Report, group: Known) -> float:
         mine = report.when
         return (
-            0.8 if mine is not None and any(m.when is not None and _same_day(report, m) for m in group.members) else 0.0
+            0.8 if mine is not None and any(m.when is not None and same_day(report, m) for m in group.members) else 0.0
         )
 
-    def _means_score(self, report: Report, group: Known) -> float:
-        mine = {m for m, *_ in report.methods}
-        theirs = {m for member in group.members for m, *_ in member.methods}
-        if not mine or not theirs:
-            return 0.0
-        if mine & theirs:
-            return 0.6
-        return 0.0 if any(mine & family and theirs & family for family in RELATED) else -1.0
+    @staticmethod
+    def _means_score(report: Report, group: Known) -> float:
+        return {1: 0.6, 0: 0.0, -1: -1.0}[means_agree(report, group.members)]
 
     @staticmethod
     def _same_losses(report: Report, group: Known) -> bool:
@@ -314,33 +308,3 @@ class Discourse:
     def _is_attackers_loss(self, report: Report, group: Known) -> bool:
         victims = [loss.victim for loss in report.losses if loss.victim is not None]
         return bool(victims) and all(v.lemma_.lower() in load_lexicon("targets")["attacker_dead"] for v in victims)
-
-
-def _apart(a: Report, b: Report) -> bool:
-    if a.when is None or b.when is None or (a.when.precision == "unknown" and b.when.precision == "unknown"):
-        return _weekdays_differ(a, b)
-    if a.when.started_on and b.when.started_on:
-        return a.when.started_on > (b.when.ended_on or b.when.started_on) or b.when.started_on > (
-            a.when.ended_on or a.when.started_on
-        )
-    return False
-
-
-def _weekdays_differ(a: Report, b: Report) -> bool:
-    first, second = _weekday(a), _weekday(b)
-    return first is not None and second is not None and first != second
-
-
-def _weekday(report: Report) -> str | None:
-    if report.when is None:
-        return None
-    days = load_lexicon("dates")["weekdays"]
-    return next((word for word in report.when.text.lower().replace(",", " ").split() if word in days), None)
-
-
-def _same_day(a: Report, b: Report) -> bool:
-    if a.when is None or b.when is None:
-        return False
-    if a.when.started_on is not None and a.when.precision == "day":
-        return a.when.started_on == b.when.started_on
-    return a.when.text.lower() == b.when.text.lower() or (_weekday(a) is not None and _weekday(a) == _weekday(b))

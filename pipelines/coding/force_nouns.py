@@ -116,7 +116,7 @@ class ForceNouns(Roles):
             and not is_munition(token)
             and not is_platform(token)
             and lemma not in self.lexicon["no_owners"]
-        ) and lemma not in self.lexicon["force_modifiers"]:
+        ) and not {lemma, token.lower_} & set(self.lexicon["force_modifiers"]):
             frame.attackers.append(token)
 
     def _complements(self, frame: Frame, noun: Token, takes_of: bool) -> None:

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 from pipelines.coding.force_aircraft import ForceOnAircraft
 from pipelines.coding.frames import Frame
 from pipelines.coding.lexicon import load_lexicon
-from pipelines.coding.phrases import children, conjuncts, first_child, is_passive, preposition
+from pipelines.coding.phrases import children, conjuncts, first_child, is_passive, preposition, subject
 from pipelines.coding.targets import is_armed, target_kind
 from pipelines.coding.weapons import is_munition
 
@@ -145,6 +145,8 @@ class ForceVerbs(ForceOnAircraft):
             if preposition(child) in (INTO if rammed else SCENE_PREPOSITIONS if not patients else ()):
                 frame.targets.extend(conjuncts(child))
         frame.targets.extend(p for p in patients if not self.tells_force(p))
+        if patients and lemma != "target" and all(self.tells_force(p) for p in patients) and agents:
+            return None  # "the ministry slammed the raids": a word about force
         sense = self._other_sense(verb, agents, patients, frame)
         if sense is not None:
             frame.reason, frame.reason_word = sense, verb
@@ -191,7 +193,11 @@ class ForceVerbs(ForceOnAircraft):
         if not any(self.can_attack(a) for a in agents):
             return False
         return any(
-            target_kind(t) or self.names.entity(t, "LOC", "NORP") or is_armed(t) or t.pos_ == "PRON"
+            target_kind(t)
+            or self.names.entity(t, "LOC", "NORP")
+            or is_armed(t)
+            or t.pos_ == "PRON"
+            or t.lemma_.lower() in ("target", "site", "location")
             for t in frame.targets
         )
 
@@ -214,6 +220,10 @@ class ForceVerbs(ForceOnAircraft):
 
     def _kill(self, verb: Token, methods: list[str], lemma: str) -> Frame | None:
         agents, patients, means = self.arguments(verb)
+        if verb.dep_ in ("advcl", "acl") and verb.lower_.endswith("ing") and subject(verb) is None:
+            agents = [
+                a for a in agents if is_armed(a) or is_munition(a) or self.is_event_noun(a) or self.names.entity(a)
+            ]
         frame = Frame(verb, "kill", f"verbs.kill.{lemma}", methods)
         frame.weak = lemma in ("kill", "wound", "injure", "slay", "martyr", "eliminate", "execute", "slaughter", "maim")
         self.place_agents(frame, [a for a in agents if a.lower_ not in ("who", "that")])

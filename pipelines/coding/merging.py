@@ -62,7 +62,14 @@ def _told_with(frame: Frame, by_token: dict[int, Frame], names: NameBook) -> Fra
         if token.dep_ == "nmod" and token.head.lemma_.lower() in ("result", "consequence", "course")
         else token
     )
-    for verb in [token.head, result.head, *(s for s in frame.support), *(s.head for s in frame.support)]:
+    result_clause = token.dep_ == "advcl" and token.lower_.endswith("ing") and token.head.dep_ == "advcl"
+    for verb in [
+        token.head,
+        *([token.head.head] if result_clause else []),
+        result.head,
+        *(s for s in frame.support),
+        *(s.head for s in frame.support),
+    ]:
         other = by_token.get(verb.i)
         if other is None or other is frame:
             continue

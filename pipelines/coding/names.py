@@ -19,6 +19,7 @@ from pipelines.coding.phrases import (
     trimmed,
     whole_text,
 )
+from pipelines.coding.targets import is_bystander
 
 NAME_LABELS = ("PER", "ORG", "LOC", "NORP")
 PLACE_PREPOSITIONS = ("in", "at", "near", "of", "from", "into", "on", "inside", "outside")
@@ -334,6 +335,10 @@ class NameBook:
         determiner = next((c.lower_ for c in head.children if c.dep_ == "det"), None)
         if determiner not in ("the", "this", "that", "these", "those", "both"):
             return None
+        if any(
+            c.pos_ == "PROPN" and c.i > head.i for c in children(head, "flat", "appos", "nmod:desc", "nmod:unmarked")
+        ):
+            return None  # "the tanker Aurora" is no tanker told of before
         lemma = head.lemma_.lower()
         for row in sorted(self._rows.values(), key=lambda r: -int(r["text_start"])):  # type: ignore[call-overload]
             span = self._span_of_id[str(row["mention_id"])]
@@ -344,7 +349,7 @@ class NameBook:
             role = str(row["role_text"] or "").lower().split()
             if row["label"] == "PER" and lemma in self._lexicon["person_nouns"] and lemma in role:
                 return str(row["mention_id"])
-            if row["label"] == "ORG" and lemma in self._lexicon["group_nouns"]:
+            if row["label"] == "ORG" and lemma in self._lexicon["group_nouns"] and not is_bystander(str(row["text"])):
                 return str(row["mention_id"])
             if row["label"] == "ORG" and lemma in row["text"].lower().split():  # type: ignore[union-attr]
                 return str(row["mention_id"])

@@ -94,7 +94,11 @@ def noun_phrase(head: Token) -> Span:
     if last.i - first.i >= LONGEST_PHRASE:
         last = head
         first = max(first, head.doc[max(head.sent.start, head.i - LONGEST_PHRASE)], key=lambda t: t.i)
-    while first.i < last.i and (first.pos_ in ("DET", "PUNCT", "ADP") or first.lower_ == "least"):
+    while first.i < last.i and (
+        first.pos_ in ("DET", "PUNCT", "ADP")
+        or first.lower_ == "least"
+        or (first.ent_type_ == "DATE" and head.ent_type_ != "DATE")  # "On 9 December army aircraft bombed"
+    ):
         first = first.nbor()
     return head.doc[first.i : last.i + 1]
 

@@ -1,6 +1,6 @@
 """Where: the place names that hang on a frame of force, the most telling one first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from spacy.tokens import Span, Token
@@ -10,7 +10,7 @@ from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.names import NameBook
 from pipelines.coding.nations import state_of
 from pipelines.coding.phrases import CLAUSES, children, noun_phrase, preposition, subtree
-from pipelines.coding.targets import is_armed
+from pipelines.coding.targets import is_armed, target_kind
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,17 @@ class Where:
 @cache
 def _words(name: str) -> frozenset[str]:
     return frozenset(str(word) for word in load_lexicon("places")[name])
+
+
+def is_site(where: Where) -> bool:
+    """ "Mercy hospital", "the Sabha market": the name of what was struck, which lies in some town."""
+    root = where.entity.root
+    return (
+        root.dep_ in ("compound", "flat", "amod", "nmod:desc")
+        and root.head.i >= where.entity.end
+        and root.head.lemma_.lower() not in _words("place_nouns")
+        and target_kind(root.head) is not None
+    )
 
 
 def places_of(frame: Frame, names: NameBook) -> list[Where]:
@@ -100,13 +111,37 @@ def _add(found: dict[int, Where], token: Token, names: NameBook, rank: int) -> N
     head = entity.root.head
     if (
         state
-        and entity.root.dep_ in ("compound", "amod", "nmod:desc")
+        and entity.root.dep_ in ("compound", "amod", "nmod:desc", "nmod:poss")
         and head.lemma_.lower() not in _words("place_nouns")
         and head.i >= entity.end
     ):
         return  # "US troops", "U.S. bases": whose they are, not where
+    if _names_people(entity) or _names_vessel(entity):
+        return
     start, end = place_words(entity)
-    found[entity.start] = Where(entity, start, end, rank + (10 if state else 0))
+    where = Where(entity, start, end, rank + (10 if state else 0))
+    found[entity.start] = replace(where, rank=rank + 8) if is_site(where) and not state else where
+
+
+def _names_people(entity: Span) -> bool:
+    """ "bombed the Tuareg fighters", "bombed the Karens": a plural with an article and no preposition."""
+    root = entity.root
+    article = any(c.lower_ == "the" for c in root.children)
+    return (
+        article
+        and root.text.endswith("s")
+        and len(entity) == 1
+        and preposition(root) is None
+        and state_of(entity.text) is None
+    )
+
+
+def _names_vessel(entity: Span) -> bool:
+    """ "the tanker Aurora": the name is that of the ship."""
+    above = [entity.root.head, *([entity.doc[entity.start - 1]] if entity.start > entity.sent.start else [])]
+    return any(t.pos_ == "NOUN" and t.i < entity.start and t.lemma_.lower() in _words("vessels") for t in above) and (
+        preposition(entity.root) is None
+    )
 
 
 def _governing_preposition(token: Token, entity: Span) -> str | None:

@@ -35,6 +35,8 @@ def unreal_reason(trigger: Token) -> Verdict:
             return None
         if node.pos_ not in ("VERB", "AUX") and preposition(node) in lexicon["factual_prepositions"]:
             return None  # "after the attack", "in response to": what follows is told as a fact
+        if _refuted(node, head):
+            return "denied", head.head
         found = _governed(node, head, known)
         if found is not None:
             return found
@@ -50,6 +52,13 @@ def unreal_reason(trigger: Token) -> Verdict:
                 return modal
         node = head
     return None
+
+
+def _refuted(node: Token, head: Token) -> bool:
+    """ "rejects the claim that the school was hit by its rocket", "called reports of an attack false"."""
+    lexicon = load_lexicon("strikes")
+    told = head.lemma_.lower() in lexicon["claims_of_fact"] and node.dep_ in ("acl", "ccomp", "nmod", "acl:relcl")
+    return told and head.dep_ in ("obj", "nsubj:pass") and head.head.lemma_.lower() in lexicon["refuting"]
 
 
 def _is_known(noun: Token) -> bool:

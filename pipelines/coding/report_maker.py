@@ -6,11 +6,12 @@ from pipelines.coding.frames import Frame
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.means import means_of
 from pipelines.coding.names import NameBook
-from pipelines.coding.phrases import children, conjuncts, preposition, subtree
+from pipelines.coding.phrases import children, conjuncts, noun_phrase, preposition, subtree
 from pipelines.coding.places import places_near, places_of
-from pipelines.coding.reports import Report, clause_of, is_bare, reference_of
-from pipelines.coding.targets import kind_of_text, target_kind
+from pipelines.coding.reports import Report, clause_of, is_bare, reference_of, who_says_so
+from pipelines.coding.targets import is_bystander, kind_of_text, target_kind
 
+PRONOUNS = ("it", "its", "they", "them", "their")
 EXPLOSIONS = ("explosion", "blast", "detonation", "explode", "detonate", "go")
 
 
@@ -92,17 +93,54 @@ class ReportMaker:
         return report
 
     def _follow_pronouns(self, report: Report) -> None:
-        """The "they" of a deed of force are the attackers told last, not the villagers of the sentence before."""
+        """The "it" or "they" of a deed of force is who says so of itself ("the army said that it had hit"), or the
+        attacker told last; never the villagers of the sentence before, nor a body that only spoke."""
         for attacker in report.attackers:
-            if attacker.lower_ not in ("they", "them", "their"):
-                continue
-            row = self._names.row(self._names.actors(attacker, expand=False)[0])
-            meant = self._names.row(self._names.ultimate(str(row["mention_id"])))
-            unarmed = meant["label"] in ("NP", "PRON") and str(meant["head_text"]) not in self._armed
-            if unarmed and self._last is not None and report.sentence - self._last.sentence <= 2:
-                row["antecedent_mention_id"] = self._last.attacker_ids[0]
+            if attacker.lower_ in PRONOUNS and self._taken_over(report, attacker):
+                break
+            self.follow(attacker, report.sentence)
         if report.attacker_ids:
             self._last = report
+
+    def _taken_over(self, report: Report, pronoun: Token) -> bool:
+        """ "Both have bombed the rebels since May, when they struck ...": who did the one did the other."""
+        last = self._last
+        if last is None or last.sentence != report.sentence:
+            return False
+        if report.trigger.dep_ not in ("advcl", "acl:relcl", "advcl:relcl"):
+            return False
+        meant = {self._names.ultimate(i) for i in self._names.actors(pronoun, expand=False)}
+        if not meant & {self._names.ultimate(i) for i in last.target_ids}:
+            return False
+        report.attackers, report.attacker_ids = last.attackers, last.attacker_ids
+        return True
+
+    def follow(self, pronoun: Token, sentence: int) -> None:
+        """Set what the pronoun of an attacker stands for."""
+        if pronoun.lower_ not in PRONOUNS:
+            return
+        row = self._names.row(self._names.actors(pronoun, expand=False)[0])
+        teller = who_says_so(pronoun)
+        if teller is not None and self._may_strike(teller, pronoun.lower_):
+            row["antecedent_mention_id"] = self._names.actors(teller, expand=False)[0]
+            return
+        meant = self._names.row(self._names.ultimate(str(row["mention_id"])))
+        unarmed = meant["label"] in ("NP", "PRON") and str(meant["head_text"]) not in self._armed
+        bystander = is_bystander(str(meant["text"]))
+        if bystander:
+            row["antecedent_mention_id"] = None
+        if (unarmed or bystander) and self._last is not None and sentence - self._last.sentence <= 2:
+            row["antecedent_mention_id"] = self._last.attacker_ids[0]
+
+    def _may_strike(self, teller: Token, pronoun: str) -> bool:
+        """A state, an armed body or its name; "they" only for a plural."""
+        entity = self._names.entity(teller)
+        if entity is not None and (entity.label_ == "PER" or is_bystander(entity.text)):
+            return False
+        if entity is None and (teller.lemma_.lower() not in self._armed or is_bystander(noun_phrase(teller).text)):
+            return False
+        plural = teller.lower_ != teller.lemma_.lower() or bool(children(teller, "conj")) or teller.lower_.endswith("s")
+        return plural or pronoun in ("it", "its")
 
     def actor_ids(self, heads: list[Token]) -> list[str]:
         """Mention ids of actors, each once."""
@@ -209,7 +247,10 @@ class ReportMaker:
             or not any(p.rule.split(".")[-1] in EXPLOSIONS for p in parts)
         ):
             return False
-        words = {t.lemma_.lower() for t in frame.trigger.sent} | {t.lower_ for t in frame.trigger.sent}
+        sentence = frame.trigger.sent
+        words = {t.lemma_.lower() for t in sentence} | {t.lower_ for t in sentence}
+        if frame.targets and sentence.end < len(sentence.doc):  # what the next sentence calls it
+            words |= {t.lemma_.lower() for t in sentence.doc[sentence.end].sent if t.pos_ == "NOUN"}
         return not words & set(self._lexicon["bomb_words"])
 
     def _is_vague(self, frame: Frame) -> bool:
@@ -249,6 +290,8 @@ class ReportMaker:
         words = {t.lower_ for anchor in frame.anchors for t in anchor.children if t.dep_ in ("advmod", "amod")}
         if words & set(self._lexicon["series_words"]):
             return True
+        if trigger.pos_ == "VERB" and self._again_and_again(trigger):
+            return True
         auxiliaries = {c.lower_ for c in children(trigger, "aux", "aux:pass")}
         if (
             trigger.pos_ == "VERB"
@@ -258,6 +301,17 @@ class ReportMaker:
         ):
             return True
         return any(a.head.lemma_.lower() in self._lexicon["series_nouns"] and a.dep_ == "nmod" for a in frame.anchors)
+
+    @staticmethod
+    def _again_and_again(verb: Token) -> bool:
+        """ "have bombed the port since May", "attacked them 40 times"."""
+        perfect = any(c.lower_ in ("have", "has") for c in children(verb, "aux"))
+        below = [t for c in verb.children for t in (c, *c.children)]
+        since = any(t.lower_ == "since" and t.pos_ == "ADP" for t in below)
+        times = any(
+            t.lower_ == "times" and any(n.lower_ not in ("one", "1") for n in children(t, "nummod")) for t in below
+        )
+        return (perfect and since) or times
 
     @staticmethod
     def _is_plural(frame: Frame) -> bool:

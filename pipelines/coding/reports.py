@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from pipelines.coding.casualties import Loss
 from pipelines.coding.dates import When
 from pipelines.coding.frames import Frame
-from pipelines.coding.phrases import children, preposition, span_of, subtree, trimmed
+from pipelines.coding.phrases import children, preposition, span_of, subject, subtree, trimmed
 from pipelines.coding.places import Where
 
 DETACHED = ("parataxis", "ccomp")
@@ -132,3 +132,16 @@ def hangs_on(token: Token, anchors: set[int], limit: int = 8) -> Token | None:
 
 def by_preposition(token: Token, *words: str) -> bool:
     return preposition(token) in words
+
+
+def who_says_so(pronoun: Token) -> Token | None:
+    """ "The army admitted that it had hit the village": the subject of the verb in whose clause a pronoun acts."""
+    node = pronoun.head
+    for _ in range(5):
+        if node.dep_ == "ccomp" and node.head.pos_ == "VERB" and node.head.i < pronoun.i:
+            found = subject(node.head)
+            return found if found is not None and found.pos_ in ("NOUN", "PROPN") else None
+        if node.dep_ not in ("conj", "xcomp", "advcl", "obj", "nsubj", "obl", "nmod") or node.head.i == node.i:
+            return None
+        node = node.head
+    return None

@@ -6,13 +6,23 @@ losses and claims (attach), and one pass over the article groups the reports int
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from spacy.tokens import Doc, Span, Token
 
-from pipelines.coding.attach import give_claims, give_dates, give_losses, losses_report, settle_blame, settle_series
+from pipelines.coding.attach import (
+    give_claims,
+    give_dates,
+    give_losses,
+    give_offsets,
+    losses_report,
+    one_wave,
+    settle_blame,
+    settle_series,
+)
 from pipelines.coding.casualties import losses_in
 from pipelines.coding.claims import claims_in
-from pipelines.coding.dates import dates_in
+from pipelines.coding.dates import dates_in, shifted
 from pipelines.coding.discourse import Discourse
 from pipelines.coding.evidence import EvidenceBook
 from pipelines.coding.forces import ForceFinder
@@ -26,6 +36,7 @@ from pipelines.coding.places import places_of_attackers
 from pipelines.coding.reality import unreal_reason
 from pipelines.coding.report_maker import ReportMaker
 from pipelines.coding.reports import Report, clause_of
+from pipelines.coding.setting import Setting
 from pipelines.coding.strike_rows import strike_row
 
 REFERRING = ("losses", "claim")
@@ -64,13 +75,16 @@ class StrikeCoder:
         self._doc, self._article, self._names, self._coding = doc, article, names, coding
         self._finder = ForceFinder(names)
         self._maker = ReportMaker(names)
+        self._setting = Setting(doc)
         self._lexicon = load_lexicon("strikes")
+        self._day: date | None = None
         self._ids = MentionIds(article.article_id)
         self._evidence = EvidenceBook(doc, article.article_id, coding)
 
     def code(self) -> list[StrikeMention]:
         """All strike mentions, in the order of the text."""
         reports = [r for number, sentence in enumerate(self._doc.sents) for r in self._reports(sentence, number)]
+        reports = one_wave(reports)
         discourse = Discourse(self._names)
         told = discourse.run(reports)
         settle_blame(told, discourse)
@@ -93,13 +107,27 @@ class StrikeCoder:
             return []
         reports = [r for frame in real for r in self._maker.reports(frame, sentence, number, frames)]
         self._bring_in_others(reports, sentence)
-        give_dates(self._doc, reports, dates_in(sentence, self._article.published_on))
+        whens = dates_in(sentence, self._article.published_on)
+        give_dates(self._doc, reports, whens)
+        self._same_day(reports)
+        give_offsets(reports, whens)
         left = give_losses(self._names, reports, losses)
         if left and (report := losses_report(left, sentence, number)) is not None:
             reports.append(report)
         reports.extend(give_claims(self._maker, reports, claims, number))
         reports = [r for r in reports if r.reference != "losses" or any(x.quantity is not None for x in r.losses)]
         return sorted(reports, key=lambda r: r.start)
+
+    def _same_day(self, reports: list[Report]) -> None:
+        """ "On the same day": the day told last."""
+        for report in reports:
+            when = report.when
+            if when is None or not when.is_day:
+                continue
+            if when.started_on is None and "same day" in when.text.lower() and self._day is not None:
+                report.when = shifted(when, self._day)
+            elif when.started_on is not None and when.precision == "day":
+                self._day = when.started_on
 
     def _place_by_attackers(self, told: list[Report]) -> None:
         """A strike that no mention places is where its attackers are said to be."""
@@ -132,6 +160,8 @@ class StrikeCoder:
         head = noun.head
         if frame.reason is None and head.lemma_.lower() in self._lexicon["exchange_nouns"] and noun.dep_ == "nmod":
             frame.reason, frame.reason_word = "other", head  # "the exchange of strikes" is not a third one
+        if frame.reason is None and self._setting.other_sense(frame) is not None:
+            frame.reason, frame.reason_word = "other_sense", frame.trigger
         if frame.reason is None:
             return True
         rule = f"{frame.rule}:{frame.reason_word.lemma_.lower()}" if frame.reason_word is not None else frame.rule

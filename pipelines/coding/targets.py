@@ -67,3 +67,9 @@ def is_armed(token: Token) -> bool:
     """True for a noun that can attack: "gunmen", "the army", "Israeli warplanes"."""
     armed = load_lexicon("targets")["armed"]
     return token.lemma_.lower() in armed or token.lower_ in armed
+
+
+def is_bystander(name: str) -> bool:
+    """True for a body that speaks and does not fight: rights groups, the UN, news media, foreign ministries."""
+    words = " " + " ".join(re.findall(r"[\w.]+", name.lower())) + " "
+    return any(f" {entry} " in words for entry in load_lexicon("targets")["bystanders"])

@@ -87,11 +87,10 @@ def test_a_source_of_ones_own_is_read(tmp_path):
     path.write_text(blocks("yaml")[0], encoding="utf-8")
     record = '{"id": "1", "text": "Rebels shelled Goma on Monday, killing three people, the army said.", "published": "2024-01-16"}\n'
     (path.parent / "articles.jsonl").write_text(record, encoding="utf-8")
-    environment = {
-        "STRIKELEDGER_SOURCES": str(tmp_path / "sources"),
-        "STRIKELEDGER_WAREHOUSE": str(tmp_path / "ledger"),
-    }
-    done = strikeledger("run", **environment)
+    (tmp_path / "lexicons").mkdir()
+    (tmp_path / "lexicons" / "weapons.yaml").write_text("{}", encoding="utf-8")
+    environment = {"cwd": tmp_path, "STRIKELEDGER_SOURCES": "sources", "STRIKELEDGER_WAREHOUSE": "ledger"}
+    done = strikeledger("run", STRIKELEDGER_LEXICONS="lexicons", **environment)  # paths count from the current folder
     assert done.returncode == 0, done.stderr
     shown = strikeledger("query", "SELECT publisher, source_id FROM articles", **environment)
     assert "My Agency" in shown.stdout
