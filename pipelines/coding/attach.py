@@ -196,6 +196,7 @@ def _give_claim(maker: ReportMaker, report: Report, claim: Claim) -> None:
     ids = maker.actor_ids(actors)
     if claim.status == "claimed" and not report.attackers:
         report.attackers, report.attacker_ids = actors, [i for i in ids if i not in report.target_ids]
+        maker.remember(report.attacker_ids)
     elif claim.status != "claimed":
         report.suspects, report.suspect_ids = actors, ids
         report.denied = claim.status == "disputed"
@@ -248,3 +249,17 @@ def one_wave(reports: list[Report]) -> list[Report]:
             report.series = report.lasting = True
             kept.append(report)
     return kept
+
+
+def give_owners(reports: list[Report]) -> None:
+    """ "Xland fired 90 missiles. Some of the missiles hit a port": what was fired one sentence before is its owner's."""
+    fired: Report | None = None
+    for report in reports:
+        methods = {m for m, *_ in report.methods}
+        weapons = report.frame.weapons and report.frame.family in ("assault", "explode")
+        if report.frame.family == "fire" and report.attacker_ids:
+            fired = report
+        elif fired is None or report.attacker_ids or not weapons or report.sentence - fired.sentence > 1:
+            continue
+        elif methods & {m for m, *_ in fired.methods} and all(w.text.endswith("s") for w in report.frame.weapons):
+            report.attackers, report.attacker_ids = fired.attackers, fired.attacker_ids

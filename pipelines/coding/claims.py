@@ -85,7 +85,7 @@ def _claims_it(token: Token, events: set[int]):
         return None
     own = next((c for c in children(token, "ccomp") if any(t.i in events for t in c.subtree)), None)
     speaker, doer = _subjects(token), subject(own) if own is not None else None
-    if doer is None or doer.lower_ not in ("it", "they", "we", "he") or not speaker or is_negated(own):
+    if own is None or doer is None or doer.lower_ not in ("it", "they", "we", "he") or not speaker or is_negated(own):
         return None
     return "claimed", [doer], token
 
@@ -97,7 +97,7 @@ def _empty(actor: Token) -> bool:
 def _blamed(token: Token, events: set[int]):
     """ "blamed X for the attack", "blamed the attack on X", "accused X of bombing"."""
     lemma = token.lemma_.lower()
-    if token.pos_ != "VERB" or lemma not in ("blame", "accuse", "suspect") or is_negated(token):
+    if token.pos_ != "VERB" or lemma not in ("blame", "accuse", "suspect", "attribute", "ascribe") or is_negated(token):
         return None
     if is_passive(token):
         patient = next(iter(children(token, "nsubj:pass")), None)

@@ -144,8 +144,8 @@ def _resolve(kind: str, match: re.Match, offset: int, published: date | None) ->
         word = word.rstrip(".")
     begin = offset + match.start() + skip
     series = kind in ("stretch", "since")
-    offset = _offset(groups) if kind == "offset" else None
-    return When(start, end, precision, begin, begin + len(word), word, kind in DAY_KINDS, offset, series)
+    apart = _offset(groups) if kind == "offset" else None
+    return When(start, end, precision, begin, begin + len(word), word, kind in DAY_KINDS, apart, series)
 
 
 def _offset(groups: dict[str, str]) -> int | None:

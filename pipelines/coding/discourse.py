@@ -20,9 +20,11 @@ import re
 from dataclasses import dataclass, field
 
 from pipelines.coding.contradictions import days_apart, means_agree, one_place, place_names, places_apart, same_day
+from pipelines.coding.frames import answered_by
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.names import NameBook
-from pipelines.coding.nations import state_of, states_in, telling_words
+from pipelines.coding.nations import government_of, state_of, states_in, telling_words
+from pipelines.coding.phrases import children
 from pipelines.coding.reports import Report
 
 JOIN = 1.0
@@ -132,6 +134,8 @@ class Discourse:
         who = self.agree(attacker, group.attacker)
         if who < 0 or (who < 2 and self.agree(attacker, group.target) == 2):
             return APART  # another attacker, or the one that was struck strikes back
+        if any(m.sentence == report.sentence and answered_by(report.trigger, m.frame) for m in group.members):
+            return APART  # "fired rockets in response to the raid on ..."
         beside = [m for m in group.members if m.sentence == report.sentence and m.reference not in POINTING]
         if beside and not all(self._may_be_told_twice(report, m) for m in beside):
             return APART
@@ -162,11 +166,14 @@ class Discourse:
         if all(m.headline for m in group.members) and report.sentence <= 2:
             score += 1.0
         if beside:
-            score -= 0.4 if whom == 2 else 0.8
+            boast = who == 2 and report.frame.weak and report.trigger.pos_ == "VERB" and not report.when
+            score += 0.5 if boast else -0.4 if whom == 2 else -0.8  # "... and said that it had destroyed"
         if not report.attacker_ids and report.frame.family in ("explode", "fire"):
             score += 0.3  # where shells fell is told of the strike at hand
         if any(a.pos_ == "PRON" or a.lemma_.lower() in GENERAL for a in [*report.attackers, *report.targets]):
             score += 0.5
+        if report.attackers and all(a.pos_ == "PRON" for a in report.attackers) and not report.wheres:
+            score -= 0.25 * max(0, self._distance(report, group) - 1)  # what "it" did is mostly told right before
         if group is self.groups[0] and any(0 < report.sentence - m.sentence <= 1 for m in group.members):
             score += 0.3  # the next sentence goes on with the main story
         return score
@@ -175,7 +182,10 @@ class Discourse:
         """Two reports in one sentence are two strikes unless they share attacker or target."""
         if report.frame is member.frame:
             return False
-        shared = set(report.attacker_ids) & set(member.attacker_ids) or set(report.target_ids) & set(member.target_ids)
+        shared = (
+            self.party(report.attacker_ids).ids & self.party(member.attacker_ids).ids
+            or self.party(report.target_ids).ids & self.party(member.target_ids).ids
+        )
         return bool(shared) or report.reference == "definite" or not (report.attackers and member.attackers)
 
     def _antecedent(self, report: Report) -> Known | None:
@@ -198,7 +208,9 @@ class Discourse:
             if report.reference == "losses" and (distance > 4 or self._is_attackers_loss(report, group)):
                 continue
             pace = 1.2 if report.frame.family == "pronoun" else 0.8 if report.reference == "losses" else 0.5
-            told_again = (0.6 if number == 0 else 0.0) + min(0.15 * len(group.members), 0.9)
+            that = any(c.lower_ in ("that", "this") for c in children(report.trigger, "det"))
+            pace = 1.2 if that else pace  # "that strike": the one told right before
+            told_again = 0.0 if that else (0.6 if number == 0 else 0.0) + min(0.15 * len(group.members), 0.9)
             score = (
                 -pace * distance
                 + 2 * self._means_score(report, group)
@@ -229,8 +241,9 @@ class Discourse:
             row = self._names.row(self._names.ultimate(mention_id))
             text = re.sub(r"\b[\w.]+-(?:backed|aligned|allied|led|controlled|held|born)\b", "", str(row["text"]))
             party.ids.add(str(row["mention_id"]))
-            words = telling_words(text)
-            states = set(states_in(text))
+            words, states = telling_words(text), set(states_in(text))
+            if (seat := government_of(text)) is not None:  # "Tehran said that its attack"
+                words, states = frozenset(), {seat}
             affiliation = row["affiliation_mention_id"]
             if affiliation is not None:
                 states |= states_in(str(self._names.row(self._names.ultimate(str(affiliation)))["text"]))

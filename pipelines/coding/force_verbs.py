@@ -4,7 +4,7 @@ weapons that are fired ("launched missiles at", "opened fire on", "shot down")."
 from spacy.tokens import Token
 
 from pipelines.coding.force_aircraft import ForceOnAircraft
-from pipelines.coding.frames import Frame
+from pipelines.coding.frames import ANSWERS, Frame
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.phrases import children, conjuncts, first_child, is_passive, preposition, subject
 from pipelines.coding.targets import is_armed, target_kind
@@ -311,7 +311,9 @@ class ForceVerbs(ForceOnAircraft):
         self.place_agents(frame, agents)
         for owner in [verb, *ammunition]:
             for child in children(owner, "obl", "nmod"):
-                if preposition(child) in FIRE_PREPOSITIONS and not self.is_time(child) and not self.tells_force(child):
+                if preposition(child) in FIRE_PREPOSITIONS and not (
+                    self.is_time(child) or self.tells_force(child) or self._of_what_is_answered(child, verb)
+                ):
                     frame.targets.extend(t for t in conjuncts(child) if t not in frame.targets)
             for clause in children(owner, "acl", "advcl", "xcomp"):
                 if clause.lemma_.lower() == "aim":
@@ -319,6 +321,11 @@ class ForceVerbs(ForceOnAircraft):
                         t for c in children(clause, "obl") if preposition(c) == "at" for t in conjuncts(c)
                     )
         return frame if frame.targets or frame.attackers or lemma in ("fire", "lob", "rain") else None
+
+    @staticmethod
+    def _of_what_is_answered(child: Token, verb: Token) -> bool:
+        """ "fired at A in response to a raid on B": B was raided."""
+        return any(c.lemma_.lower() in ANSWERS and verb.i < c.i < child.i for c in children(verb, "obl"))
 
     def _is_ammunition(self, token: Token) -> bool:
         lemma = token.lemma_.lower()

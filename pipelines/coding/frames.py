@@ -52,3 +52,18 @@ class Frame:
         self.outcome = self.outcome or other.outcome
         self.claim = self.claim or other.claim
         self.weak = self.weak and other.weak
+
+
+ANSWERS = ("response", "retaliation", "revenge", "reply", "answer", "reprisal", "retribution")
+
+
+def answered_by(event: Token, frame: Frame) -> bool:
+    """ "Launched drones in response to the strike on ...": the event is what the frame answers."""
+    node = event
+    for _ in range(4):
+        if node.head.i == node.i:
+            return False
+        if node.lemma_.lower() in ANSWERS and node.head.i in {a.i for a in frame.anchors}:
+            return True
+        node = node.head
+    return False

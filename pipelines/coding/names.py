@@ -335,9 +335,7 @@ class NameBook:
         determiner = next((c.lower_ for c in head.children if c.dep_ == "det"), None)
         if determiner not in ("the", "this", "that", "these", "those", "both"):
             return None
-        if any(
-            c.pos_ == "PROPN" and c.i > head.i for c in children(head, "flat", "appos", "nmod:desc", "nmod:unmarked")
-        ):
+        if any(c.pos_ == "PROPN" for c in children(head, "flat", "appos", "compound", "nmod:desc", "nmod:unmarked")):
             return None  # "the tanker Aurora" is no tanker told of before
         lemma = head.lemma_.lower()
         for row in sorted(self._rows.values(), key=lambda r: -int(r["text_start"])):  # type: ignore[call-overload]

@@ -116,7 +116,8 @@ def _add(found: dict[int, Where], token: Token, names: NameBook, rank: int) -> N
         and head.i >= entity.end
     ):
         return  # "US troops", "U.S. bases": whose they are, not where
-    if _names_people(entity) or _names_vessel(entity):
+    held = entity.root.head.lemma_.lower() in _words("held") and preposition(entity.root) == "of"
+    if held or _names_people(entity) or _names_vessel(entity):
         return
     start, end = place_words(entity)
     where = Where(entity, start, end, rank + (10 if state else 0))

@@ -8,10 +8,12 @@ from pipelines.coding.means import means_of
 from pipelines.coding.names import NameBook
 from pipelines.coding.phrases import children, conjuncts, noun_phrase, preposition, subtree
 from pipelines.coding.places import places_near, places_of
+from pipelines.coding.quantities import quantity_of
 from pipelines.coding.reports import Report, clause_of, is_bare, reference_of, who_says_so
 from pipelines.coding.targets import is_bystander, kind_of_text, target_kind
 
 PRONOUNS = ("it", "its", "they", "them", "their")
+LARGE = 40  # missiles or drones fired at a country: a wave
 EXPLOSIONS = ("explosion", "blast", "detonation", "explode", "detonate", "go")
 
 
@@ -27,6 +29,7 @@ class ReportMaker:
         self._nothing = set(targets["nothing"])
         self._group_nouns = set(targets["group_nouns"])
         self._last: Report | None = None
+        self._named: str | None = None
         self._general = set(targets["no_targets"]) | set(targets["attacker_dead"])
 
     def reports(self, frame: Frame, sentence: Span, number: int, others: list[Frame]) -> list[Report]:
@@ -67,6 +70,7 @@ class ReportMaker:
             if f.family == "noun"
             for c in f.trigger.children
         )
+        report.lasting = report.lasting or self._is_wave(frame)
         report.series = report.lasting or self._is_plural(frame)
         report.headline = number == 0 and not sentence.text.rstrip().endswith((".", "!", "?", "”", '"'))
         report.attackers = [t for a in attackers for t in self.named_members(a)]
@@ -101,6 +105,13 @@ class ReportMaker:
             self.follow(attacker, report.sentence)
         if report.attacker_ids:
             self._last = report
+            self.remember(report.attacker_ids)
+
+    def remember(self, attackers: list[str]) -> None:
+        """The named body that struck or claimed last: what "the group" stands for."""
+        rows = [(i, self._names.row(i)) for i in map(self._names.ultimate, attackers)]
+        named = [i for i, r in rows if r["label"] == "ORG" or (r["label"] == "NP" and str(r["text"])[0].isupper())]
+        self._named = named[0] if named else self._named
 
     def _taken_over(self, report: Report, pronoun: Token) -> bool:
         """ "Both have bombed the rebels since May, when they struck ...": who did the one did the other."""
@@ -122,7 +133,9 @@ class ReportMaker:
         row = self._names.row(self._names.actors(pronoun, expand=False)[0])
         teller = who_says_so(pronoun)
         if teller is not None and self._may_strike(teller, pronoun.lower_):
-            row["antecedent_mention_id"] = self._names.actors(teller, expand=False)[0]
+            general = teller.lemma_.lower() in self._group_nouns and self._names.entity(teller) is None
+            known = self._named if general else None
+            row["antecedent_mention_id"] = known or self._names.actors(teller, expand=False)[0]
             return
         meant = self._names.row(self._names.ultimate(str(row["mention_id"])))
         unarmed = meant["label"] in ("NP", "PRON") and str(meant["head_text"]) not in self._armed
@@ -301,6 +314,12 @@ class ReportMaker:
         ):
             return True
         return any(a.head.lemma_.lower() in self._lexicon["series_nouns"] and a.dep_ == "nmod" for a in frame.anchors)
+
+    def _is_wave(self, frame: Frame) -> bool:
+        """ "Fired more than 90 missiles at Xland": many weapons, and no one thing that they were fired at."""
+        counts = [quantity_of(w) for w in frame.weapons if frame.family == "fire"]
+        many = any(q is not None and (q.best or q.low or 0) >= LARGE for q in counts)
+        return many and all(self._names.entity(t, "LOC", "NORP") for t in frame.targets)
 
     @staticmethod
     def _again_and_again(verb: Token) -> bool:

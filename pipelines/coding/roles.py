@@ -3,12 +3,12 @@ participles, relative clauses and coordination."""
 
 from spacy.tokens import Token
 
-from pipelines.coding.frames import Frame
+from pipelines.coding.frames import ANSWERS, Frame
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.names import NameBook
 from pipelines.coding.nations import state_of
 from pipelines.coding.phrases import children, conjuncts, first_child, is_passive, preposition, subject, subtree
-from pipelines.coding.targets import is_armed
+from pipelines.coding.targets import is_armed, target_kind
 from pipelines.coding.weapons import is_munition, is_platform, weapons_in
 
 PARTICIPLES = ("acl", "advcl", "xcomp", "acl:relcl")
@@ -56,6 +56,8 @@ class Roles:
             and len(entity.text) > 3
         ):
             return False  # a dateline: "LIMA, Peru"
+        if entity is not None and entity.label_ == "LOC" and state_of(entity.text) is None and target_kind(token):
+            return False  # "Northside Mosque"
         if entity is not None or is_armed(token) or is_platform(token):
             return not self.is_time(token)
         if token.pos_ == "NUM" or token.lemma_.lower() in (
@@ -151,7 +153,7 @@ class Roles:
     def phrases_after(self, noun: Token) -> list[Token]:
         """Heads of the prepositional phrases that follow a noun, also where the reader hung them on the word above."""
         own = [c for c in children(noun, "nmod", "obl", "obl:agent", "nmod:poss") if c.i > noun.i]
-        above = noun.head
+        above = noun.head.head if noun.head.lemma_.lower() in ANSWERS else noun.head
         if noun.dep_ not in ("obj", "nsubj", "nsubj:pass", "obl", "conj", "nmod") or above.i == noun.i:
             return own
         found, end = [], noun.i
@@ -172,24 +174,27 @@ class Roles:
                 continue
             if (
                 is_munition(agent)
-                and not self.names.entity(agent, "ORG", "PER", "NORP")
+                and (agent.is_sent_start or not self.names.entity(agent, "ORG", "PER", "NORP"))  # "Shells hit ..."
                 and not (is_platform(agent) and agent.lemma_.lower() != "drone")
             ):
                 frame.weapons.append(agent)
                 frame.attackers.extend(o for o in self.owners(agent) if o not in frame.attackers)
             elif is_platform(agent) and not self.names.entity(agent):
                 frame.weapons.append(agent)
-                if self.owners(agent) or self._armed_owner(agent):
-                    frame.attackers.append(agent)
+                owner = self._armed_owner(agent)
+                if self.owners(agent) or owner is not None:
+                    frame.attackers.append(agent if self.owners(agent) or owner is None else owner)
             elif self.can_attack(agent) and agent not in frame.attackers:
                 frame.attackers.append(agent)
 
-    def _armed_owner(self, platform: Token) -> bool:
-        """ "government jets", "rebel boats"."""
-        return any(
-            is_armed(c) and not is_platform(c) and c.lemma_.lower() not in ("military", "unit")
+    def _armed_owner(self, platform: Token) -> Token | None:
+        """ "government jets", "rebel boats", "army helicopters": whose they are."""
+        armed = [
+            c
             for c in children(platform, "compound", "amod", "nmod:poss")
-        )
+            if is_armed(c) and not is_platform(c) and c.lemma_.lower() not in ("military", "unit")
+        ]
+        return armed[-1] if armed else None
 
     def owners(self, thing: Token) -> list[Token]:
         """Names before a weapon ("Israeli warplanes", "a US drone") or after it ("drones of the Houthis")."""

@@ -1,8 +1,9 @@
 """Strikes: which uses of force an article reports, by whom, on what, where, when and with what losses.
 
 Words of force become frames (forces), frames of one sentence that tell of one strike are merged (merging), what is not
-told as having happened is rejected (reality), the rest becomes reports with place and means (report_maker) and dates,
-losses and claims (attach), and one pass over the article groups the reports into strikes (discourse).
+told as having happened (reality) or stands among words of sport, labour or politics (setting) is rejected, the rest
+becomes reports with place and means (report_maker) and dates, losses and claims (attach), and one pass over the article
+groups the reports into strikes (discourse), which contradictions keep apart.
 """
 
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from pipelines.coding.attach import (
     give_dates,
     give_losses,
     give_offsets,
+    give_owners,
     losses_report,
     one_wave,
     settle_blame,
@@ -85,6 +87,7 @@ class StrikeCoder:
         """All strike mentions, in the order of the text."""
         reports = [r for number, sentence in enumerate(self._doc.sents) for r in self._reports(sentence, number)]
         reports = one_wave(reports)
+        give_owners(reports)
         discourse = Discourse(self._names)
         told = discourse.run(reports)
         settle_blame(told, discourse)
