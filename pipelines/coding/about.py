@@ -1,6 +1,7 @@
 """Which strikes a statement is about, and whether two mentions of an article are one actor."""
 
 import re
+from datetime import date, timedelta
 from functools import cache
 
 from spacy.tokens import Doc
@@ -17,6 +18,8 @@ AHEAD_COUNTS = 3  # further sentences that such a lead counts as
 AHEAD = 2  # sentences that a lead may speak of the main strike before it is told
 MAIN_STRIKE = 2.6  # worth five sentences of distance
 FIRST_TOLD = 3  # mentions that being told first is worth
+OF_OLD = timedelta(days=30)  # a strike that is older than the latest one by this is background
+NAMED = 2.0  # worth of words of the statement that name target, place or means of one strike only
 
 
 def lexicon(name: str) -> frozenset[str]:
@@ -38,6 +41,12 @@ def _own_strike() -> re.Pattern[str]:
 def speaks_of_own_strike(content: str) -> bool:
     """True where words that were said begin with "their strikes", "our operation"."""
     return _own_strike().match(content) is not None
+
+
+def pleads_self_defence(content: str) -> bool:
+    """True where somebody says that force was used to defend: whether it is its own force the strikes tell."""
+    lowered = content.lower()
+    return any(words in lowered for words in lexicon("self_defence"))
 
 
 @cache
@@ -84,6 +93,7 @@ class StrikesOfArticle:
         self._sought = False
         self._exchange: tuple[StrikeMention, StrikeMention] | None = None
         self._main: StrikeMention | None = None
+        self._taken_up: list[tuple[int, StrikeMention]] = []
         self._sentence_starts = [sentence.start_char for sentence in doc.sents]
         self.attackers: dict[str, set[str]] = {}
         self.targets: dict[str, set[str]] = {}
@@ -104,6 +114,32 @@ class StrikesOfArticle:
             parties.update(self.targets[key])
             if place:
                 parties.update(self._place_keys(str(place)))
+
+        self._named = self._naming_words()
+        days = [day for m in strikes if isinstance(day := m.row.get("started_on"), date)]
+        self._latest = max(days, default=None)
+
+    def _naming_words(self) -> dict[str, frozenset[str]]:
+        """For each strike the words of its target, place and means that no other strike of the article has."""
+        words: dict[str, set[str]] = {}
+        for mention in self.mentions:
+            texts = (mention.row.get(name) for name in ("target_text", "place_text", "weapon_text"))
+            found = {w for text in texts if text for w in telling_words(str(text))}
+            words.setdefault(self.strike_of(mention), set()).update(found)
+        return {
+            key: frozenset(w for w in own if not any(w in other for k, other in words.items() if k != key))
+            for key, own in words.items()
+        }
+
+    def take_up(self, sentence: int, mentions: list[StrikeMention]) -> None:
+        """Remember that a sentence spoke of strikes without telling them: they stay under discussion."""
+        self._taken_up.extend((sentence, mention) for mention in mentions)
+
+    def is_of_old(self, mention: StrikeMention) -> bool:
+        """True for a strike that the article recalls from long before the latest one."""
+        days = [m.row.get("started_on") for m in self.mentions if self.same(m, mention)]
+        known = [day for day in days if isinstance(day, date)]
+        return bool(known) and self._latest is not None and self._latest - max(known) > OF_OLD
 
     def _place_keys(self, mention_id: str) -> set[str]:
         """Keys of a place and of what it lies in."""
@@ -147,7 +183,9 @@ class StrikesOfArticle:
             self._main = max(self.distinct(self.mentions), key=lambda m: (counts[self.strike_of(m)], -m.trigger.i))
         return self._main
 
-    def under_discussion(self, sentence: int, start: int, keys: set[str], act: str) -> list[tuple[StrikeMention, int]]:
+    def under_discussion(
+        self, sentence: int, start: int, keys: set[str], act: str, content: str = ""
+    ) -> list[tuple[StrikeMention, int]]:
         """Strikes that a statement or deed may take up, the likeliest first, each with its distance in sentences.
 
         The strike told last is likely, the main strike of the article more so (its lead may speak of it before it is
@@ -158,19 +196,24 @@ class StrikesOfArticle:
             start: its first character.
             keys: who speaks or acts.
             act: what it does.
+            content: what it says; words that name one strike only speak for it.
         """
         main = self.main()
         own_acts, against = lexicon("own_acts"), lexicon("against_others")
         options: dict[str, tuple[float, int, StrikeMention]] = {}
-        for mention in self.mentions:
+        said = telling_words(content) if content else frozenset()
+        told = [(mention.sentence, mention) for mention in self.mentions]
+        for told_in, mention in [*told, *(t for t in self._taken_up if t[0] <= sentence)]:
             is_main = main is not None and self.same(mention, main)
-            gap = sentence - mention.sentence
+            gap = sentence - told_in
             if gap < (-AHEAD if is_main else 0):
                 continue
             gap = gap if gap >= 0 else AHEAD_COUNTS - gap
             score = -0.5 * min(gap, 6) + (2.0 if gap == 0 else 0.0) + (MAIN_STRIKE if is_main else 0.0)
-            score -= 1.5 if self.is_series(mention) else 0.0
+            score -= 1.5 if self.is_series(mention) and not is_main else 0.0
             score -= 1.5 if self.is_thin(mention) else 0.0
+            score -= 1.5 if gap > 0 and self.is_of_old(mention) else 0.0
+            score += NAMED if said & self._named[self.strike_of(mention)] else 0.0
             own = self.is_attacker(keys, mention)
             if own:
                 score += 3.0 if act in own_acts else -3.0 if act in against else 0.0

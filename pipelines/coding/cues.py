@@ -100,20 +100,23 @@ def reporting_verb(node: Token) -> Token | None:
     "their strikes were aimed at camps and affirmed that ...", where the strikes cannot speak.
     """
     cues = load_cues().verbs
-    if node.lemma_.lower() not in cues or any(c.dep_ in SUBJECTS for c in node.children):
+    if any(c.dep_ in SUBJECTS for c in node.children):
         return None
     clause = node.head
+    if node.lemma_.lower() not in cues and not (node.dep_ == "conj" and _is_diplomatic(node)):
+        return None
     if node.dep_ == "advcl":
         if not node.lower_.endswith("ing") or not _behind_comma(node) or children(node, "mark", "case"):
             return None
     elif node.dep_ == "conj":
         inner = first_child(clause, *SUBJECTS)
-        if (
-            inner is None
-            or inner.pos_ in ("PRON", "PROPN")
-            or inner.lemma_.lower() in load_cues().speaker_nouns
-            or not children(node, "ccomp")
-        ):
+        speechless = (
+            inner is not None
+            and inner.pos_ not in ("PRON", "PROPN")
+            and inner.lemma_.lower() not in load_cues().speaker_nouns
+            and bool(children(node, "ccomp"))
+        )
+        if not speechless and not _starts_anew(node):
             return None
     else:
         return None
@@ -123,6 +126,27 @@ def reporting_verb(node: Token) -> Token | None:
     if outer.dep_ == "ccomp" and outer.head.lemma_.lower() in cues and outer.head.i < node.i:
         return outer.head
     return None
+
+
+def _starts_anew(node: Token) -> bool:
+    """True for a verb that the parser joined to a reported clause although its form or a comma sets it apart: "said it
+    would stay and condemned the raid", "denied that it knew, and summoned the envoy", "denied it and accused ...".
+    """
+    clause = node.head
+    own = children(node, "aux", "aux:pass")
+    modal = any(c.lower_ in load_cues().modals_of_doubt for c in children(clause, "aux"))
+    if modal and not own and node.lower_ != node.lemma_.lower() and not node.lower_.endswith("ing"):
+        return True
+    if clause.dep_ == "ccomp" and clause.head.lemma_.lower() in load_cues().objecting_verbs:
+        return not own
+    joint = first_child(node, "cc")
+    return joint is not None and joint.i > 0 and joint.nbor(-1).text == "," and not own
+
+
+def _is_diplomatic(node: Token) -> bool:
+    """ "... and summoned the envoy": a deed of a state among words that were said."""
+    nouns = load_lexicon("reactions")["verbs"]["diplomatic"].get(node.lemma_.lower(), ())
+    return any(t.lemma_.lower() in nouns for t in children(node, "obj"))
 
 
 def is_aside(node: Token) -> bool:

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.model import ArticleContext, MentionIds, Row
+from pipelines.coding.nations import states_in
 from pipelines.coding.phrases import (
     SUBJECTS,
     children,
@@ -347,11 +348,23 @@ class NameBook:
             role = str(row["role_text"] or "").lower().split()
             if row["label"] == "PER" and lemma in self._lexicon["person_nouns"] and lemma in role:
                 return str(row["mention_id"])
-            if row["label"] == "ORG" and lemma in self._lexicon["group_nouns"] and not is_bystander(str(row["text"])):
+            if lemma in self._lexicon["group_nouns"] and self._can_be_group(row, lemma):
                 return str(row["mention_id"])
             if row["label"] == "ORG" and lemma in row["text"].lower().split():  # type: ignore[union-attr]
                 return str(row["mention_id"])
         return None
+
+    def _can_be_group(self, row: Row, lemma: str) -> bool:
+        """True for an organisation that "the group" can stand for; "the militia" is no ministry and no state's army."""
+        text = str(row["text"])
+        if is_bystander(text):
+            return False
+        if lemma not in self._lexicon["armed_group_nouns"]:
+            return row["label"] == "ORG"
+        if any(word in self._lexicon["state_bodies"] for word in text.lower().split()):
+            return False
+        people = row["label"] == "NORP" and bool(row["is_actor"]) and text.endswith("s") and not states_in(text)
+        return row["label"] == "ORG" or people
 
     def text_of(self, head: Token) -> tuple[int, int, str]:
         """Offsets and words of the noun phrase of a head, as the article has them."""

@@ -18,6 +18,7 @@ from pipelines.coding.strikes import StrikeMention
 # Estimates by kind, kept below the shares measured with the strikes given.
 CONFIDENCE = {"verbal": 0.7, "armed": 0.7, "material": 0.6}
 NEAR = 3  # sentences between a deed and the strike that it answers
+FAR = 8  # the same for the strike that the article tells of
 ARMED = "retaliate"
 MERGED = {"accuse": "condemn"}  # the same party's blame and condemnation of one strike are one reaction
 
@@ -33,6 +34,7 @@ def code_reactions(
     """Reactions of one article; rows and evidence go into ``coding``."""
     writer = _Writer(doc, article, names, StrikesOfArticle(doc, names, strikes), coding)
     for statement in statements:
+        writer.strikes.take_up(statement.sentence, statement.strikes)
         writer.verbal(statement)
     for answer in answers(doc, writer.strikes):
         writer.armed(answer)
@@ -145,9 +147,11 @@ class _Writer:
         for mention_id in speaker.mention_ids:
             keys = self.strikes.keys([mention_id])
             found = self.strikes.under_discussion(sentence, deed.verb.idx, keys, deed.reaction_type)
-            if not found or found[0][1] > NEAR:
+            main = self.strikes.main()
+            near = [m for m, gap in found if gap <= (FAR if main is not None and self.strikes.same(m, main) else NEAR)]
+            if not near:
                 continue
-            strike = self.strikes.unfolded([found[0][0]])[0]
+            strike = self.strikes.unfolded([near[0]])[0]
             if self.strikes.is_attacker(keys, strike) and deed.reaction_type not in self._lexicon["own_deeds"]:
                 continue
             self._write(

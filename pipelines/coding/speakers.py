@@ -17,6 +17,7 @@ from pipelines.coding.phrases import (
     prepositional,
     whole_text,
 )
+from pipelines.coding.targets import is_bystander
 
 RELATIVES = {"who", "which", "that", "whom", "whose"}
 SINGULAR = {"he", "she", "him", "her", "his"}
@@ -310,11 +311,24 @@ class SpeakerFinder:
         if not is_spokes and not (definite and lemma in self._lexicon["bodies"]):
             return
         for past in reversed(self._past[-6:]):
+            if lemma in self._lexicon["armed_bodies"] and is_bystander(past.text):
+                continue  # "the army" is not the rights group that spoke before
+            if not is_spokes and not self._is_of_kind(past, lemma):
+                continue
             if (not past.is_person and not past.is_plural and past.head.pos_ != "PRON") or past.person is not None:
                 speaker.person = speaker.text if is_spokes else past.person
                 if past.mention_ids[0] != speaker.mention_ids[0]:
                     row["antecedent_mention_id"] = past.mention_ids[0]
                 return
+
+    def _is_of_kind(self, past: Speaker, lemma: str) -> bool:
+        """True where "the army", "the ministry" can be short for a body by the words of its name."""
+        wanted = self._lexicon["body_words"].get(lemma)
+        if wanted is None:
+            return True
+        row = self._names.row(self._names.ultimate(past.mention_ids[0]))
+        words = f"{past.text} {row['text']} {row['head_text']}".lower().split()
+        return any(word in wanted for word in words)
 
     def _sentences_apart(self, before: Token, after: Token) -> int:
         return sum(1 for token in before.doc[before.i + 1 : after.i + 1] if token.is_sent_start)
@@ -344,6 +358,9 @@ class SpeakerFinder:
         for child in before:
             if self._names.entity(child, "ORG", "LOC", "NORP") is not None:
                 return self._names.entity(child, "ORG", "LOC", "NORP").root, text  # type: ignore[union-attr]
+        for child in before:  # "his spokesman"
+            if child.pos_ == "PRON" and child.dep_ == "nmod:poss":
+                return child, text
         for child in before:
             if child.pos_ == "PROPN" or (child.pos_ == "NOUN" and child.lemma_.lower() in self._cues.speaker_nouns):
                 return child, text

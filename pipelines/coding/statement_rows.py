@@ -6,7 +6,16 @@ from datetime import date
 
 from spacy.tokens import Doc, Token
 
-from pipelines.coding.about import FAR, NEAR, STRONG, StrikesOfArticle, lexicon, speaks_of_attack, speaks_of_own_strike
+from pipelines.coding.about import (
+    FAR,
+    NEAR,
+    STRONG,
+    StrikesOfArticle,
+    lexicon,
+    pleads_self_defence,
+    speaks_of_attack,
+    speaks_of_own_strike,
+)
 from pipelines.coding.acts import decide_act, takes_up_a_strike
 from pipelines.coding.cues import load_cues
 from pipelines.coding.dates import When, dates_in
@@ -76,9 +85,13 @@ class StatementWriter:
         keys = self.strikes.keys(speaker.mention_ids)
         analyst, media = self._is_analyst(speaker), self._is_media(speaker)
         nearby = inside or [
-            m for m, gap in self.strikes.under_discussion(sentence, saying.cue.idx, keys, saying.act)[:1] if gap <= NEAR
+            m
+            for m, gap in self.strikes.under_discussion(sentence, saying.cue.idx, keys, saying.act, content)[:1]
+            if gap <= NEAR
         ]
-        own = speaks_of_own_strike(content)
+        own = speaks_of_own_strike(content) or (
+            pleads_self_defence(content) and any(self.strikes.is_attacker(keys, m) for m in self.strikes.mentions)
+        )
         if own and not inside:
             nearby = [m for m in self.strikes.distinct(self.strikes.mentions) if self.strikes.is_attacker(keys, m)][:1]
         attacker = own or any(self.strikes.is_attacker(keys, m) for m in nearby)
@@ -93,6 +106,8 @@ class StatementWriter:
         )
         if inside and all(self.strikes.is_thin(m) for m in inside):
             inside = [m for m in self._about(saying, speaker, act, sentence) if not self.strikes.is_thin(m)] or inside
+        if act in lexicon("against_others") and inside and all(self._is_own_anaphor(m, keys) for m in inside):
+            inside = []  # nobody condemns its own strike: "the attack" is another one
         strikes = inside or (nearby if own else []) or self._about(saying, speaker, act, sentence)
         if (
             inside
@@ -104,6 +119,7 @@ class StatementWriter:
         if act in OWN_STRIKE_ACTS:
             strikes = self._own(strikes, keys, saying, sentence, act)
         strikes = self.strikes.unfolded(strikes)
+        self.strikes.take_up(sentence, strikes)
         attacker = any(self.strikes.is_attacker(keys, m) for m in strikes)
         said_on, precision = self._said_on(saying)
         low, high = (
@@ -258,6 +274,12 @@ class StatementWriter:
         options = self.strikes.under_discussion(sentence, saying.cue.idx, keys, act)
         return [m for m, gap in options if gap <= FAR and self.strikes.is_attacker(keys, m)][:1] or strikes
 
+    def _is_own_anaphor(self, mention: StrikeMention, keys: set[str]) -> bool:
+        """ "the attack", taken for a strike of the speaker although these words name no attacker."""
+        span = (mention.trigger.idx, mention.trigger.idx + len(mention.trigger.text))
+        bare = mention.row.get("attacker_text") is None or not mention.attacker_mention_ids
+        return bare and self.strikes.is_attacker(keys, mention) and speaks_of_attack(self._doc, *span)
+
     def _aim(self, saying: Saying) -> str | None:
         """The noun that an act is aimed at, with its nearest modifiers ("history of funding" speaks of no strike)."""
         head = saying.content_head
@@ -280,13 +302,14 @@ class StatementWriter:
         start, end = saying.content
         content = whole_text(self._doc)[start:end]
         keys = self.strikes.keys(speaker.mention_ids)
-        found = self.strikes.under_discussion(sentence, saying.cue.idx, keys, act)
+        found = self.strikes.under_discussion(sentence, saying.cue.idx, keys, act, content)
         if not found:
             return []
         mention, _gap = found[0]
         nearest = min(g for _, g in found)
         anaphor = speaks_of_attack(self._doc, start, end)
-        aim = self._aim(saying)
+        blamed = act == "accuse" and saying.construction == "object"  # "blamed the rebels": aimed at who did it
+        aim = None if blamed else self._aim(saying)
         aimed = aim is not None
         topical = anaphor or takes_up_a_strike(content if aim is None else aim)
         exchanged = act in lexicon("pair_acts") and self.strikes.exchange() is not None
