@@ -25,6 +25,11 @@ def _rules() -> list[tuple[str, frozenset[str], str | None, bool, re.Pattern[str
 
 
 @cache
+def _ruled_out() -> re.Pattern[str]:
+    return re.compile(load_lexicon("acts")["ruled_out"])
+
+
+@cache
 def _topic() -> re.Pattern[str]:
     return re.compile(load_lexicon("acts")["topic"])
 
@@ -60,6 +65,8 @@ def decide_act(
     words = content.lower().replace("’", "'")
     if is_analyst and cue_act in GENERAL:
         return ANALYSIS, "speaker:analyst"
+    if cue_act in GENERAL and _ruled_out().search(words) is not None:
+        return cue_act, "content:ruled-out"
     for act, sources, speaker, strike, pattern in _rules():
         if cue_act not in sources or (strike and not speaks_of_strike):
             continue

@@ -67,8 +67,10 @@ def _thing(verb: Token, nouns: frozenset[str]) -> Token | None:
 
 def _doer(verb: Token) -> Token | None:
     """The verb whose subject does or orders the deed, or None where it was not done."""
-    if is_negated(verb) or any(c.lower_ in UNREAL for c in children(verb, "aux")):
+    if is_negated(verb):
         return None
+    if any(c.lower_ in UNREAL for c in children(verb, "aux")):
+        return _announced(verb)
     if any(c.lower_ in ("if", "unless") for c in children(verb, "mark")):
         return None
     is_infinitive = any(c.lower_ == "to" for c in children(verb, "mark"))
@@ -89,6 +91,18 @@ def _doer(verb: Token) -> Token | None:
             None if is_negated(verb.head) or any(c.lower_ in UNREAL for c in children(verb.head, "aux")) else verb.head
         )
     return None
+
+
+def _announced(verb: Token) -> Token | None:
+    """ "announced that it would close its airspace": the verb that announces what its own subject will do."""
+    head = verb.head
+    if verb.dep_ != "ccomp" or head.lemma_.lower() not in load_lexicon("reactions")["announcing_verbs"]:
+        return None
+    subject = next((c for c in children(verb, "nsubj")), None)
+    certain = all(c.lower_ in ("will", "would") for c in children(verb, "aux") if c.lower_ in UNREAL)
+    own = subject is not None and subject.pos_ == "PRON"
+    unreal = is_negated(head) or any(c.lower_ in UNREAL for c in children(head, "aux"))
+    return head if own and certain and not unreal else None
 
 
 def is_agentless(deed: Deed) -> bool:

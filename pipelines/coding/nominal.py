@@ -107,7 +107,7 @@ def _speech_noun(noun: Token, source_of) -> Saying | None:
             return None
         if lemma in cues.weak_light_verbs and act not in cues.felt_acts:
             return None
-        words = content or _noun_words(noun)
+        words = content or _beside(verb, noun) or _noun_words(noun)
         return Saying("light-verb", verb, act, None, content_span(noun, words), noun, cue_end=noun)
     owner = first_child(noun, "nmod:poss")
     if owner is not None and content is not None and noun.lemma_.lower() in cues.source_nouns and act != "inform":
@@ -130,6 +130,14 @@ def _content(noun: Token) -> list[Token] | None:
     for child in children(noun, "nmod", "obl"):
         if child.i > noun.i and preposition(child) in OBJECT_OF_SPEECH:
             return list(subtree(child))[1:] if len(list(subtree(child))) > 1 else [child]
+    return None
+
+
+def _beside(verb: Token | None, noun: Token) -> list[Token] | None:
+    """ "expressed shock over the raid": the parser may hang what the shock is about on the verb."""
+    for child in children(verb, "obl") if verb is not None else []:
+        if child.i > noun.i and preposition(child) in ("over", "about", "at", "for") and child.ent_type_ != "DATE":
+            return list(subtree(child))[1:] or [child]
     return None
 
 

@@ -8,6 +8,7 @@ from pipelines.coding.evidence import EvidenceBook
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.model import ArticleContext, Coding, MentionIds, Row
 from pipelines.coding.names import NameBook
+from pipelines.coding.nations import states_in
 from pipelines.coding.phrases import clause_span, trimmed, whole_text
 from pipelines.coding.retaliation import Answer, answers
 from pipelines.coding.speakers import SpeakerFinder
@@ -189,6 +190,7 @@ class _Writer:
             reaction_type,
             content,
             is_target=self.strikes.is_target(keys, strike),
+            attacker_named=bool(self.strikes.attackers[strike_key] & (text_keys(content) | states_in(content))),
             is_attacker=self.strikes.is_attacker(keys, strike),
             attacker_addressed=addressed
             and self.strikes.is_attacker(self.strikes.keys([str(statement.row["addressee_mention_id"])]), strike),  # type: ignore[union-attr]

@@ -5,12 +5,20 @@ import re
 from pipelines.coding.lexicon import load_lexicon
 
 DEFENDS = re.compile(
-    r"\b(right to (defend|self)|self-?defen[cs]e|justified|decisive|swift|legitimate|necessary|congratulat\w+|heroic)",
+    r"\b(right to (defend|self)|self-?defen[cs]e|justified|decisive|legitimate|necessary|congratulat\w+|heroic)",
     re.IGNORECASE,
 )
 
 
-def stance_of(reaction_type: str, content: str, *, is_target: bool, is_attacker: bool, attacker_addressed: bool) -> str:
+def stance_of(
+    reaction_type: str,
+    content: str,
+    *,
+    is_target: bool,
+    is_attacker: bool,
+    attacker_addressed: bool,
+    attacker_named: bool = False,
+) -> str:
     """The stance by rule.
 
     Args:
@@ -18,6 +26,7 @@ def stance_of(reaction_type: str, content: str, *, is_target: bool, is_attacker:
         content: the words said, "" for deeds.
         is_target: the reactor is the party that was struck.
         is_attacker: the reactor made the strike.
+        attacker_named: the words said name who made the strike.
         attacker_addressed: the act is aimed at the attacker ("urged Moscow to stop").
     """
     for stance, types in load_lexicon("reactions")["stance"].items():
@@ -26,7 +35,7 @@ def stance_of(reaction_type: str, content: str, *, is_target: bool, is_attacker:
     if is_attacker:
         return "neutral" if reaction_type in ("investigate", "condole") else "for"
     if reaction_type == "support":
-        return "for" if DEFENDS.search(content) or not is_target else "against"
+        return "for" if DEFENDS.search(content) or (attacker_named and not is_target) else "against"
     if reaction_type == "appeal":
         return "against" if is_target or attacker_addressed else "neutral"
     # Mourning, guarding and inquiring are against the attacker where the struck party does it.

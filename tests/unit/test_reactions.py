@@ -13,6 +13,8 @@ VERBAL = [
     ("Norway urged both sides to show restraint.", ("Norway", "appeal", "verbal", "neutral")),
     ("Sudan vowed revenge for the attack.", ("Sudan", "threaten", "verbal", "against")),
     ("Sudan blamed Chad for the attack.", ("Sudan", "accuse", "verbal", "against")),
+    ("Sudan blamed Chad.", ("Sudan", "accuse", "verbal", "against")),
+    ("Norway said it would hold Chad accountable.", ("Norway", "threaten", "verbal", "against")),
     ("Norway said the attack was justified.", ("Norway", "support", "verbal", "for")),
 ]
 MATERIAL = [
@@ -26,6 +28,15 @@ MATERIAL = [
     ("Norway sent medical aid to the camp.", ("Norway", "aid", "material", "neutral")),
     ("Norway hosted talks between the two sides.", ("Norway", "mediate", "material", "neutral")),
     ("Students marched in Khartoum.", ("Students", "protest", "material", "against")),
+    ("Sudan demanded an urgent session of the Security Council.", ("Sudan", "diplomatic", "material", "against")),
+    ("The Security Council held an emergency meeting.", ("Security Council", "diplomatic", "material", "against")),
+    ("Sudan ordered the evacuation of the town.", ("Sudan", "protect", "material", "against")),
+    ("Norway announced that it would close its embassy.", ("Norway", "diplomatic", "material", "against")),
+    ("Shipping lines diverted their vessels.", ("Shipping lines", "protect", "material", "neutral")),
+    (
+        "Sudan called the raid a crime, denied that it had agreed to it, and summoned the Chadian ambassador.",
+        ("Sudan", "diplomatic", "material", "against"),
+    ),
     ("Sudan ordered its army to close the border.", ("Sudan", "mobilize", "material", "against")),
 ]
 
@@ -41,6 +52,8 @@ NO_REACTIONS = [
     "Norway has not recalled its ambassador.",
     "Norway may impose sanctions on Chad.",
     "Norway would close its embassy if the attacks went on.",
+    "Norway announced that Kenya would close its border.",
+    "Kenyan divers deployed a camera.",
     "Borders were closed.",  # nobody is said to have done it
 ]
 
@@ -52,6 +65,25 @@ def test_what_is_no_reaction(nlp, text):
 
 def test_nothing_answers_a_strike_where_there_is_none(nlp):
     assert reacted(nlp, "Norway condemned the budget. Kenya recalled its ambassador.") == []
+
+
+def test_a_deed_answers_the_main_strike_also_from_further_down(nlp):
+    between = "The camp is old. Traders used to meet there. The wells had dried up. The rains came late this year. "
+    found = reacted(nlp, RAID + between + "Sudan recalled its ambassador.", STRIKE)
+    assert [(reactor, kind) for reactor, kind, *_ in found] == [("Sudan", "diplomatic")]
+
+
+def test_a_strike_that_words_take_up_stays_under_discussion(nlp):
+    talk = "Norway condemned the attack. The weather was hot. Roads stayed open. Kenya denounced the attack. "
+    found = reacted(nlp, RAID + talk + "Shops opened late. Egypt offered condolences.", STRIKE)
+    assert ("Egypt", "condole", "verbal", "neutral") in found
+
+
+def test_nobody_condemns_its_own_strike(nlp):
+    text = "Sudan bombed a town in Chad on Monday. Chad shelled a camp in Sudan on Friday. Chad condemned the attack."
+    coding = code_reactions_of(nlp, text, ("bombed", "Sudan", "Chad"), ("shelled", "Chad", "Sudan"))
+    (reaction,) = [row for row in coding.reactions if row["reaction_type"] == "condemn"]
+    assert reaction["strike_mention_id"].startswith(f"a1:strike:{text.index('bombed')}-")
 
 
 def test_joint_speakers_react_each_for_itself(nlp):

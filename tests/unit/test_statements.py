@@ -52,6 +52,9 @@ CONSTRUCTIONS = [
     ("Norway described the raid as a war crime.", "Norway", "condemn", "the raid as a war crime"),
     ("Norway condemned what it called an act of terror.", "Norway", "condemn", "what it called an act of terror"),
     ("Kenya blamed Chad for the raid, which Chad denies.", "Chad", "deny", "Chad for the raid"),
+    ("The general apologised to the residents.", "general", "apologize", "the residents"),
+    ("The junta disputed the figures.", "junta", "deny", "the figures"),
+    ("Norway expressed shock over the raid.", "Norway", "condemn", "the raid"),
     ("The governor put the number of dead at 34.", "governor", "inform", "the number of dead at 34"),
     # nouns
     ("Norway expressed concern over the shelling.", "Norway", "warn", "the shelling"),
@@ -76,6 +79,11 @@ BY_CONTENT = [
     ("Analysts said the raid showed how weak the army was.", "assess"),
     ("Kenya stands with the people of Chad, its president said.", "support"),
     ("The premier said the rebels must lay down their arms.", "demand"),
+    ("The army admitted that it had hit the village by mistake.", "apologize"),
+    ("Norway said that it respected the sovereignty of Kenya.", "affirm_relations"),
+    ("The police said there was no sign of a threat to schools.", "inform"),
+    ("The mayor said she admired those who had run towards danger.", "inform"),
+    ("The envoy said it was time to step back.", "appeal"),
     ("The minister said she would meet with her Sudanese counterpart.", "consult"),
 ]
 
@@ -105,6 +113,32 @@ def test_what_nobody_said_is_no_statement(nlp, text):
 def test_two_acts_in_one_sentence_are_two_statements(nlp):
     found = said(nlp, "Norway condemned the raid but urged Chad to show restraint.")
     assert [(speaker, act) for speaker, act, _ in found] == [("Norway", "condemn"), ("Norway", "appeal")]
+
+
+JOINED_TOO_DEEP = [
+    ("Chad denied that it had anything to do with the raid and accused Sudan of lying.", "accuse"),
+    ("Norway said it would keep its embassy open and condemned the raid.", "condemn"),
+]
+
+
+@pytest.mark.parametrize(("text", "second"), JOINED_TOO_DEEP)
+def test_a_verb_that_the_parser_joins_to_what_was_said_is_an_act_of_its_own(nlp, text, second):
+    found = said(nlp, text)
+    assert [act for _, act, _ in found][1:] == [second]
+    assert second[:6] not in found[0][2]
+
+
+def test_the_army_is_no_rights_group_that_spoke_before(nlp):
+    coding = code_said(nlp, "Amnesty International said 40 people had died. The army said the camp was empty.")
+    second = coding.statements[1]
+    assert speakers(coding, second) == ["army"]
+
+
+def test_his_spokesman_speaks_for_him(nlp):
+    coding = code_said(nlp, "President Omar Farah visited the camp. The road was safe, his spokesman said.")
+    (row,) = coding.statements
+    assert speakers(coding, row) == ["Omar Farah"]
+    assert "spokesman" in row["speaker_person"]
 
 
 def test_a_participle_goes_on_with_the_speaker_of_its_verb(nlp):
