@@ -61,7 +61,8 @@ def show_summary(out: Console, err: Console, settings: Settings, outcome: RunOut
 def _show_held_back(err: Console, summary: Summary) -> None:
     rows = summary.held_back.rows(named=True)
     for row in rows[:MESSAGES_SHOWN]:
-        err.print(Text(f"left out: {row['row_id']}: {row['reason']}", style="yellow"))
+        what = f"held back from {row['table_name']}" if row["stage"] in ("resolve", "validate") else "left out"
+        err.print(Text(f"{what}: {row['row_id']}: {row['reason']}", style="yellow"))
     if len(rows) > MESSAGES_SHOWN:
         err.print(Text(f"left out: and {len(rows) - MESSAGES_SHOWN} more", style="yellow"))
 
