@@ -49,7 +49,8 @@ def show_summary(out: Console, err: Console, settings: Settings, outcome: RunOut
     _show_newest(out, summary)
     if settings.published_file.is_file():
         out.print(f"\nThe ledger: {settings.published_file}")
-        out.print(Text(f'Try:        strikeledger query "{QUERY}"'))
+        elsewhere = "" if settings.folder == Settings().folder else f"--warehouse {settings.folder} "
+        out.print(Text(f'Try:        strikeledger query {elsewhere}"{QUERY}"'))
     left_out = outcome.left_out + summary.open_refusals
     if left_out:
         err.print(
