@@ -5,21 +5,19 @@ from datetime import UTC, datetime
 import dagster as dg
 
 from assets.tables import WRITER_POOL, materialized, table_spec
-from pipelines.resolving.run import resolve_entities
+from pipelines.resolving.run import ENTITY_TABLES, resolve_entities
 from pipelines.settings import Settings
 from warehouse.store import Store
-
-TABLES = ("actors", "places", "entity_mentions")
 
 
 @dg.multi_asset(
     name="entities",
-    specs=[table_spec(name, "entities", deps=["coded_names", "articles"]) for name in TABLES],
+    specs=[table_spec(name, "entities", deps=["coded_names", "articles", "sources"]) for name in ENTITY_TABLES],
     pool=WRITER_POOL,
 )
 def entities(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]):
     with Store(settings.work_file) as store:
         changes = resolve_entities(store, context.run.run_id, datetime.now(UTC))
         context.log.info("nothing new" if changes is None else f"rows changed: {changes}")
-        for name in TABLES:
+        for name in ENTITY_TABLES:
             yield materialized(store, name)

@@ -7,6 +7,7 @@ The book only says what stands where, and what stands for what inside the articl
 
 from spacy.tokens import Doc, Span, Token
 
+from pipelines.coding.areas import Area
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.model import ArticleContext, MentionIds, Row
 from pipelines.coding.nations import states_in
@@ -69,6 +70,16 @@ class NameBook:
         row["is_place"] = True
         return str(row["mention_id"])
 
+    def area(self, area: Area) -> str:
+        """Mention id of an area that is told by its relation to names."""
+        span = self._doc.char_span(area.start, area.end, alignment_mode="expand")
+        row = self._register(span, "AREA")
+        if row["relation"] is None:
+            anchors = [str(self._rows[a.start, a.end]["mention_id"]) for a in area.anchors]
+            row.update(relation=area.relation, direction=area.direction, distance_km=area.distance_km)
+            row.update(anchor_mention_ids=anchors, is_place=True)
+        return str(row["mention_id"])
+
     def entity(self, token: Token, *labels: str) -> Span | None:
         """The name that a token is part of (with one of these labels, where given)."""
         entity = self._entity_at.get(token.i)
@@ -99,7 +110,7 @@ class NameBook:
         key = (span.start, span.end)
         if key not in self._rows:
             start, end = span.start_char, span.end_char
-            kind = {"PER": "person", "LOC": "place"}.get(label, "actor")
+            kind = {"PER": "person", "LOC": "place", "AREA": "place"}.get(label, "actor")
             row: Row = {
                 "mention_id": self._ids.make("name", start, end),
                 "article_id": self._article.article_id,
@@ -116,6 +127,10 @@ class NameBook:
                 "affiliation_mention_id": None,
                 "container_mention_id": None,
                 "sentence_number": self._sentences[span.start],
+                "relation": None,
+                "direction": None,
+                "distance_km": None,
+                "anchor_mention_ids": [],
             }
             self._rows[key] = row
             self._span_of_id[str(row["mention_id"])] = span
@@ -295,7 +310,7 @@ class NameBook:
             self._register_people_before(pronoun)
         for row in self._rows.values():
             span = self._span_of_id[str(row["mention_id"])]
-            if span.end > pronoun.i or row["label"] == "PRON" or not self._fits(row, span, kinds):
+            if span.end > pronoun.i or row["label"] in ("PRON", "AREA") or not self._fits(row, span, kinds):
                 continue
             distance = here - int(row["sentence_number"])  # type: ignore[call-overload]
             if distance > 3:
@@ -341,7 +356,7 @@ class NameBook:
         lemma = head.lemma_.lower()
         for row in sorted(self._rows.values(), key=lambda r: -int(r["text_start"])):  # type: ignore[call-overload]
             span = self._span_of_id[str(row["mention_id"])]
-            if span.end > head.i or row["mention_id"] == own_id or row["label"] == "PRON":
+            if span.end > head.i or row["mention_id"] == own_id or row["label"] in ("PRON", "AREA"):
                 continue
             if row["label"] == "NP" and row["head_text"] == lemma and row["is_actor"]:
                 return str(row["mention_id"])

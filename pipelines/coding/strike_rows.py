@@ -2,6 +2,7 @@
 
 from spacy.tokens import Doc
 
+from pipelines.coding.areas import area_of
 from pipelines.coding.casualties import Loss
 from pipelines.coding.evidence import EvidenceBook
 from pipelines.coding.model import ArticleContext, Row
@@ -37,7 +38,10 @@ def strike_row(report: Report, members: list[Report], mention_id: str, same_as: 
     place_id = place_text = None
     if report.wheres:
         where = report.wheres[0]
+        area = area_of(where.entity)
         place_id, place_text = names.place(where.entity.root), text[where.start : where.end]
+        if area is not None:
+            place_id = names.area(area)
         proven("place_text", where.start, where.end, f"{rule}:place")
     kind = "unknown"
     if report.target_kind is not None:

@@ -10,6 +10,7 @@ import polars as pl
 
 from .actors import alias_candidates, country_votes, described_actors, listed_actors, persons_by_surname, with_keys
 from .gazetteer import Gazetteer, load_gazetteer
+from .gazetteer.keys import name_key
 from .places import resolve_places, sure_countries
 from .unknown import unknown_actors
 
@@ -32,25 +33,30 @@ ACTOR_COLUMNS = [
 
 @dataclass(frozen=True)
 class ResolvedNames:
-    """Three frames in the columns of the tables of the same name."""
+    """Frames in the columns of the tables of the same name."""
 
     entity_mentions: pl.DataFrame
     actors: pl.DataFrame
     places: pl.DataFrame
+    place_candidates: pl.DataFrame
 
 
 def resolve_names(names: pl.DataFrame, articles: pl.DataFrame, gazetteer: Gazetteer | None = None) -> ResolvedNames:
     """Give every name, description and pronoun its actor and its place.
 
-    names: rows of `coded_names`. articles: `article_id, published_on` (date or null); more columns do no harm.
+    names: rows of `coded_names`. articles: `article_id, published_on` (date or null) and, where
+    known, `publisher` and `publisher_country` (alpha-3); more columns do no harm.
     """
     gazetteer = gazetteer or load_gazetteer()
     dates = articles.select("article_id", pl.col("published_on").cast(pl.Date)).unique("article_id")
-    mentions = with_keys(names).join(dates, on="article_id", how="left").join(_roots(names), on="mention_id")
+    everything = with_keys(names).join(dates, on="article_id", how="left").join(_roots(names), on="mention_id")
+    mentions = everything.filter(pl.col("label") != "AREA")
     candidates = alias_candidates(mentions, gazetteer)
     votes = country_votes(mentions, candidates, sure_countries(mentions, gazetteer))
-    states = candidates.filter(pl.col("rule").is_in(["state_name", "capital"])).select("mention_id").unique()
-    placed, places = resolve_places(mentions, votes, states, gazetteer)
+    states = candidates.filter(pl.col("rule").is_in(["state_name", "demonym", "capital"]))
+    states = states.select("mention_id", country_iso3="actor_id").unique()
+    where_all = resolve_places(everything, votes, publisher_countries(articles, gazetteer), states, gazetteer)
+    placed, places = where_all.placed, where_all.places
     where = placed.join(places, on="place_id").select("mention_id", place_kind="kind", place_country="country_iso3")
     listed = listed_actors(candidates, votes, where)
     listed = pl.concat([listed, persons_by_surname(mentions, listed, gazetteer)])
@@ -59,10 +65,24 @@ def resolve_names(names: pl.DataFrame, articles: pl.DataFrame, gazetteer: Gazett
     acting = mentions.filter(pl.col("is_actor") | (pl.col("label") != "LOC"))
     unknown, unknown_rows = unknown_actors(acting.join(known, on="mention_id", how="anti"), owners, gazetteer)
     links = _shared_in_article(mentions, pl.concat([known, unknown]))
-    entity_mentions = _entity_mentions(acting, mentions, links, placed)
+    entity_mentions = _entity_mentions(acting, everything, links, placed)
     actors = _used_actors(entity_mentions, pl.concat([gazetteer.actors, unknown_rows]))
-    places = places.join(entity_mentions.select("place_id").drop_nulls().unique(), on="place_id", how="semi")
-    return ResolvedNames(entity_mentions, actors, places.with_columns(pl.col("geonames_id").cast(pl.Int32)))
+    places = places.with_columns(pl.col("geonames_id").cast(pl.Int32))
+    return ResolvedNames(entity_mentions, actors, places, where_all.candidates)
+
+
+def publisher_countries(articles: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
+    """`article_id, country_iso3`: where the publisher of an article sits: as its source says, else as listed."""
+    columns = {"publisher": pl.String, "publisher_country": pl.String}
+    missing = [pl.lit(None, kind).alias(name) for name, kind in columns.items() if name not in articles.columns]
+    rows = articles.with_columns(missing).with_columns(alias_key=name_key(pl.col("publisher")))
+    media = gazetteer.actor_aliases.filter(pl.col("country_iso3").list.len() == 1)
+    media = media.filter(pl.col("rule") == "organization").select(
+        "alias_key", listed=pl.col("country_iso3").list.first()
+    )
+    rows = rows.join(media.unique("alias_key", keep="none"), on="alias_key", how="left")
+    rows = rows.select("article_id", country_iso3=pl.coalesce("publisher_country", "listed"))
+    return rows.drop_nulls("country_iso3").unique()
 
 
 def _roots(names: pl.DataFrame) -> pl.DataFrame:

@@ -17,7 +17,8 @@ from pipelines.versions import fingerprint
 from warehouse.gate import screen
 from warehouse.store import Counts, Store
 
-ENTITY_INPUT = ("articles", "coded_names")
+ENTITY_INPUT = ("articles", "sources", "coded_names")
+ENTITY_TABLES = ("actors", "places", "entity_mentions", "place_candidates")
 EVENT_INPUT = (
     "articles", "coded_strikes", "coded_statements", "coded_reactions", "coded_evidence", "entity_mentions", "actors", "places",
 )  # fmt: skip
@@ -27,12 +28,15 @@ MENTIONS = ("strike_mentions", "statement_mentions", "reaction_mentions")
 
 
 def resolve_entities(store: Store, run_id: str, now: datetime) -> int | None:
-    """Rows of actors, places and entity_mentions that changed, or None where there was nothing to do."""
+    """Rows of the entity tables that changed, or None where there was nothing to do."""
     if _is_done(store, "entities", ENTITY_INPUT):
         return None
-    articles = store.read("SELECT article_id, published_on, publisher FROM articles")
+    articles = store.read(
+        "SELECT article_id, published_on, publisher, s.country_iso3 AS publisher_country"
+        " FROM articles LEFT JOIN sources AS s USING (source_id)"
+    )
     resolved = resolve_names(store.read("coded_names"), articles, load_gazetteer())
-    frames = {"actors": resolved.actors, "places": resolved.places, "entity_mentions": resolved.entity_mentions}
+    frames = {table: getattr(resolved, table) for table in ENTITY_TABLES}
     return _write(store, "entities", ENTITY_INPUT, frames, run_id, now)
 
 

@@ -22,6 +22,10 @@ SCHEMA = {
     "affiliation_mention_id": pl.String,
     "container_mention_id": pl.String,
     "sentence_number": pl.Int32,
+    "relation": pl.String,
+    "direction": pl.String,
+    "distance_km": pl.Float64,
+    "anchor_mention_ids": pl.List(pl.String),
 }
 KINDS = {"PER": "person", "LOC": "place"}
 
@@ -64,6 +68,10 @@ class Article:
                 affiliation,
                 container,
                 0,
+                None,
+                None,
+                None,
+                [],
             )
         )
         return mention_id

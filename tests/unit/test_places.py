@@ -34,7 +34,7 @@ def test_a_sea_has_no_country_and_no_point():
         ("Aleppo", "SYR", "city", "city"),
         ("al-Hasakah", "SYR", "city", "city"),
         ("the city of Mosul", "IRQ", "city", "city"),
-        ("eastern Iran", "IRN", "country", "country"),
+        ("eastern Iran", "IRN", "region", "country"),
         ("Crimea", "UKR", "region", "admin1"),
         ("Niger", "NER", "country", "country"),
         ("Nigeria", "NGA", "country", "country"),

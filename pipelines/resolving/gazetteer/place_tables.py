@@ -39,6 +39,8 @@ COUNTRY_PRIOR = 9.0
 CAPITAL_BONUS = 1.5
 UNIT_PENALTY = 1.0  # "Aleppo" is the city before it is the governorate
 CURATED_PRIOR = 6.5  # regions written for this gazetteer: the ones that war news speaks of
+CURATED = "general knowledge"
+COUNTY_PRIOR = 5.8
 SITE_PRIOR = 4.0
 OTHER_PRIOR = 3.3
 SEAS = [
@@ -79,7 +81,10 @@ def load_place_tables() -> PlaceTables:
     units = _numbers(read_table("admin1.tsv.gz")).with_columns(
         place_id=_geonames("geonameid", "adm:" + pl.col("geonames_code"))
     )
-    regions = _numbers(read_table("regions.tsv.gz")).with_columns(place_id=_unique_id("reg:" + slug(pl.col("name"))))
+    listed = [read_table("regions.tsv.gz"), read_table("extra_regions.tsv").with_columns(origin=pl.lit(CURATED))]
+    regions = _numbers(pl.concat(listed, how="diagonal")).with_columns(
+        place_id=_unique_id("reg:" + slug(pl.col("name")))
+    )
     regions = regions.join(_same_units(regions, units), on="place_id", how="left")
     sites = _numbers(read_table("sites.tsv.gz")).with_columns(place_id=_unique_id("site:" + slug(pl.col("name"))))
     districts = _numbers(read_table("admin2.tsv.gz")).with_columns(
@@ -93,7 +98,7 @@ def load_place_tables() -> PlaceTables:
         _cities(units, countries),
         _districts(districts, units, radius),
     ]
-    places = pl.concat(parts).unique("place_id", keep="first", maintain_order=True)
+    places = _with_customary_points(pl.concat(parts).unique("place_id", keep="first", maintain_order=True))
     aliases = pl.concat(
         [
             keyed(country_surfaces(countries)),
@@ -107,6 +112,14 @@ def load_place_tables() -> PlaceTables:
     )
     aliases = aliases.join(places.select("place_id"), on="place_id", how="semi")
     return PlaceTables(places, aliases.group_by("alias_key", "place_id").agg(pl.col("penalty").min()))
+
+
+def _with_customary_points(places: pl.DataFrame) -> pl.DataFrame:
+    """The centres that atlases give, where what is derived from polygons and towns is another one."""
+    points = _numbers(read_table("customary_points.tsv").rename({"latitude": "lat", "longitude": "lon"}))
+    rows = places.join(points.select("place_id", "lat", "lon"), on="place_id", how="left", maintain_order="left")
+    rows = rows.with_columns(latitude=pl.coalesce("lat", "latitude"), longitude=pl.coalesce("lon", "longitude"))
+    return rows.drop("lat", "lon")
 
 
 def _numbers(frame: pl.DataFrame) -> pl.DataFrame:
@@ -146,11 +159,6 @@ def _countries(countries: pl.DataFrame, radius: pl.DataFrame) -> pl.DataFrame:
     rows = countries.with_columns(geonames_id=pl.col("geonameid").cast(pl.Int64)).join(
         radius, on="geonames_id", how="left"
     )
-    rows = rows.join(
-        _numbers(read_table("country_points.tsv").rename({"latitude": "lat", "longitude": "lon"})),
-        on="alpha_3",
-        how="left",
-    )
     capital = pl.col("capitals").str.extract_groups(r"^[^|]*?,(-?[\d.]+),(-?[\d.]+)(?:\||$)")
     return _rows(
         rows,
@@ -159,8 +167,8 @@ def _countries(countries: pl.DataFrame, radius: pl.DataFrame) -> pl.DataFrame:
         kind=pl.lit("country"),
         country_iso3="alpha_3",
         place_precision=pl.lit("country"),
-        latitude=pl.coalesce("lat", "label_lat", capital.struct[0]),
-        longitude=pl.coalesce("lon", "label_lon", capital.struct[1]),
+        latitude=pl.coalesce("label_lat", capital.struct[0]),
+        longitude=pl.coalesce("label_lon", capital.struct[1]),
         radius_km="extent",
         geonames_id="geonames_id",
         prior=pl.lit(COUNTRY_PRIOR),
@@ -244,20 +252,25 @@ def _regions(regions: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("admin1"))
         .otherwise(pl.lit("region"))
     )
-    curated = pl.col("origin").str.contains("general knowledge")
+    curated = pl.col("origin").str.contains(CURATED)
+    is_county = pl.col("kind") == "county"
     # A historical region over several countries comes after the province of that name (Balochistan).
     standing = CURATED_PRIOR - pl.when(pl.col("kind") == "historical").then(1.0).otherwise(0.0)
     return _rows(
         regions,
         place_id="place_id",
         name=pl.col("name").str.replace(r"\s*\([^)]*\)$", ""),
-        kind=pl.when(is_sea).then(pl.lit("sea")).otherwise(pl.lit("region")),
+        kind=pl.when(is_sea).then(pl.lit("sea")).when(is_county).then(pl.lit("admin2")).otherwise(pl.lit("region")),
         country_iso3=pl.when(one_country & ~is_sea).then("countries_a3"),
         latitude="lat",
         longitude="lon",
         place_precision=precision,
         radius_km="radius_km",
-        prior=pl.when(curated).then(standing).otherwise(OTHER_PRIOR + (size.fill_null(30) / 30).clip(1).log10()),
+        prior=pl.when(is_county)
+        .then(COUNTY_PRIOR)
+        .when(curated)
+        .then(standing)
+        .otherwise(OTHER_PRIOR + (size.fill_null(30) / 30).clip(1).log10()),
         countries=pl.col("countries_a3").str.split("|"),
     )
 
@@ -265,7 +278,7 @@ def _regions(regions: pl.DataFrame) -> pl.DataFrame:
 def _sites(sites: pl.DataFrame) -> pl.DataFrame:
     wide = pl.col("kind").is_in(["airport", "airbase", "base", "naval-base", "oil-field", "gas-field", "area", "camp"])
     known = (
-        (pl.col("origin") == "general knowledge")
+        (pl.col("origin") == CURATED)
         | (pl.col("ourairports_type") == "large_airport")
         | pl.col("aliases").is_not_null()
     )
