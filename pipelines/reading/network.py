@@ -67,6 +67,9 @@ class Network:
     def __init__(self, folder: Path = MODEL_FOLDER, threads: int = 1):
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
+        # Without VNNI instructions an int8 product can overflow its 16 bits, so that one text reads otherwise on another
+        # machine. Exact products cost some speed there and change nothing where the instructions exist.
+        options.add_session_config_entry("session.x64quantprecision", "1")
         self._session = onnxruntime.InferenceSession(
             str(folder / "model.int8.onnx"), options, providers=["CPUExecutionProvider"]
         )
