@@ -76,6 +76,17 @@ def _any(words) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
+def direction_words() -> frozenset[str]:
+    """All words of direction, lower case."""
+    return frozenset(_patterns().directions)
+
+
+def tells_area(people: Span) -> bool:
+    """True for a people's name that tells a place: "the Syrian border", "off the Yemeni coast"."""
+    area = area_of(people)
+    return area is not None and area.relation in ("border", "off")
+
+
 def area_of(place: Span) -> Area | None:
     """The area that a place's name and the words around it tell, or None where the name stands for itself."""
     text, known = whole_text(place.doc), _patterns()

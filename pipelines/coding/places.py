@@ -5,6 +5,7 @@ from functools import cache
 
 from spacy.tokens import Span, Token
 
+from pipelines.coding.areas import direction_words, tells_area
 from pipelines.coding.frames import Frame
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.names import NameBook
@@ -60,6 +61,10 @@ def places_of(frame: Frame, names: NameBook) -> list[Where]:
             for token in subtree(child, CLAUSES):
                 if token.i not in attackers:
                     _add(found, token, names, 4 if armed else 2)
+        for side in children(anchor, "advmod"):  # "shelled a village 30 km south of Mosul"
+            if side.lower_ in direction_words():
+                for token in subtree(side, CLAUSES):
+                    _add(found, token, names, 2)
     for victim in frame.victims:
         for token in subtree(victim, CLAUSES):
             if token.i != victim.i and token.i not in attackers:
@@ -101,8 +106,10 @@ def places_near(frame: Frame, names: NameBook, avoid: set[int]) -> list[Where]:
 
 
 def _add(found: dict[int, Where], token: Token, names: NameBook, rank: int) -> None:
-    entity = names.entity(token, "LOC")
+    entity = names.entity(token, "LOC", "NORP")
     if entity is None or token.i != entity.root.i or entity.start in found:
+        return
+    if entity.label_ == "NORP" and not tells_area(entity):
         return
     word = _governing_preposition(token, entity)
     if word is not None and word not in _words("locative"):

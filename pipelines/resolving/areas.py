@@ -14,7 +14,7 @@ import yaml
 
 from .gazetteer import Gazetteer
 from .gazetteer.place_tables import PLACE_COLUMNS
-from .place_candidates import KM_PER_DEGREE
+from .place_candidates import KM_PER_DEGREE, km_between
 
 # A side of a place: its centre lies half-way to the edge, and its disc touches both the edge and the middle.
 HALF_WAY = 0.5
@@ -22,7 +22,8 @@ SEA_BELT_KM = 100.0  # "off Yemen": what lies this far out is still told so
 BEYOND_KM = 15.0  # "north of Baghdad" without a figure, from the edge of the town
 INEXACT = 0.25  # "30 km south of": a round figure and a round direction
 BORDER_BELT_KM = 25.0
-BORDER_CELL_DEGREES = 0.5  # towns of two countries in one such cell stand on both sides of their border
+# Towns of two countries in one cell of this size stand on both sides of their border; deserts need the larger one.
+BORDER_CELLS_DEGREES = (0.5, 1.5)
 TRUST = 0.9
 AREA_COLUMNS = ["mention_id", "article_id", "relation", "direction", "distance_km", "anchor_mention_ids"]
 
@@ -197,25 +198,25 @@ def _strips(pairs: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
     """`west, east, latitude, longitude, radius_km` of the borders of pairs of countries that have one on land."""
     wanted = pl.concat([pairs["west"], pairs["east"]]).unique()
     cities = gazetteer.places.filter((pl.col("kind") == "city") & pl.col("country_iso3").is_in(wanted.implode()))
+    strips = [_strips_of(pairs, cities, size) for size in BORDER_CELLS_DEGREES]
+    return pl.concat(strips).unique(["west", "east"], keep="first", maintain_order=True)
+
+
+def _strips_of(pairs: pl.DataFrame, cities: pl.DataFrame, size: float) -> pl.DataFrame:
+    """The borders of the pairs that have towns of both countries in cells of `size` degrees."""
     cells = cities.select(
-        "country_iso3",
-        row=(pl.col("latitude") / BORDER_CELL_DEGREES).floor(),
-        column=(pl.col("longitude") / BORDER_CELL_DEGREES).floor(),
+        "country_iso3", row=(pl.col("latitude") / size).floor(), column=(pl.col("longitude") / size).floor()
     ).unique()
     here = pairs.join(cells.rename({"country_iso3": "west"}), on="west")
     both = here.join(cells.rename({"country_iso3": "east"}), on=["east", "row", "column"])
-    both = both.with_columns(
-        latitude=(pl.col("row") + 0.5) * BORDER_CELL_DEGREES, longitude=(pl.col("column") + 0.5) * BORDER_CELL_DEGREES
-    )
+    both = both.with_columns(latitude=(pl.col("row") + 0.5) * size, longitude=(pl.col("column") + 0.5) * size)
     key = ["west", "east"]
     middle = both.group_by(key).agg(
         mid_lat=(pl.col("latitude").min() + pl.col("latitude").max()) / 2,
         mid_lon=(pl.col("longitude").min() + pl.col("longitude").max()) / 2,
     )
-    north = (pl.col("latitude") - pl.col("mid_lat")) * KM_PER_DEGREE
-    east = (pl.col("longitude") - pl.col("mid_lon")) * KM_PER_DEGREE * pl.col("mid_lat").radians().cos()
-    both = both.join(middle, on=key).with_columns(km=(north.pow(2) + east.pow(2)).sqrt())
-    return both.group_by(key).agg(
+    both = both.join(middle, on=key).with_columns(km=km_between("mid_"))
+    return both.group_by(key, maintain_order=True).agg(
         latitude=pl.col("mid_lat").first(),
         longitude=pl.col("mid_lon").first(),
         radius_km=pl.col("km").max() + BORDER_BELT_KM,

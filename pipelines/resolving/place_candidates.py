@@ -7,7 +7,7 @@ A candidate's points are the sum of four parts, on the scale of the log10 of peo
 - `hierarchy_points`: the text says what it lies in ("Balochistan, western Pakistan"), or what kind of unit it is;
 - `nearness_points`: other places of the article are near.
 
-Two passes: what is sure from the first (a state, a city with no namesake of its rank) is the context of the second.
+Two passes: what is likely after the first (a state, a city with no namesake of its rank) is the context of the second.
 """
 
 import polars as pl
@@ -22,13 +22,14 @@ AT_HOME = 0.5  # its publisher sits there
 INSIDE_CONTAINER = 4.0  # the text says what it lies in, and this candidate does
 OUTSIDE_CONTAINER = 3.0  # … or does not
 RIGHT_KIND = 1.5  # "Helmand province" for a province
-NEAR_OTHERS = 1.5  # beside another place of the article that is sure, falling to nothing at NEAR_KM
+NEAR_OTHERS = 1.5  # beside another place of the article, falling to nothing at NEAR_KM
 NEAR_KM = 200.0
 KM_PER_DEGREE = 111.2
 # A place whose own name this is comes before one that only some call so (Philadelphia, once a name of Amman).
 NAMESAKE_PENALTY = 2.5
 NAMESAKE_STANDING = 4.5
-SURE = 0.8  # the score from which a place speaks for its surroundings
+SURE = 0.8  # the score from which a place speaks for its country before anything else is read
+LIKELY = 0.5  # … and for its surroundings in the second pass, as much as it is likely
 NO_SUCH_PLACE = 3.0  # the standing of "none of these", a village that no list has
 # Below this score the name is rather none of the candidates; on GeoVirus the cut loses 0.3 % of right places.
 LEAST_SCORE = 0.32
@@ -234,11 +235,12 @@ def chosen(scored: pl.DataFrame) -> pl.DataFrame:
 
 
 def _surroundings(scored: pl.DataFrame) -> pl.DataFrame:
-    """The places of each article that are sure: `article_id, place_id, country_iso3, latitude, longitude, is_point`."""
-    sure = scored.filter(pl.col("place_score") >= SURE).unique(["article_id", "place_id"], maintain_order=True)
-    return sure.select(
+    """The likely places of each article: `article_id, place_id, place_score, country_iso3, latitude, longitude, is_point`."""
+    likely = scored.filter(pl.col("place_score") >= LIKELY).sort("place_score", "mention_id", descending=[True, False])
+    return likely.unique(["article_id", "place_id"], keep="first", maintain_order=True).select(
         "article_id",
         "place_id",
+        "place_score",
         "country_iso3",
         "latitude",
         "longitude",
@@ -247,8 +249,10 @@ def _surroundings(scored: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_places(votes: pl.DataFrame, around: pl.DataFrame) -> pl.DataFrame:
-    """The votes for countries, half of them from what the text says outright, half from the places that are sure."""
-    told = around.drop_nulls("country_iso3").group_by("article_id", "country_iso3").agg(weight=pl.len())
+    """The votes for countries, half from what the text says outright, half from the likely places."""
+    told = (
+        around.drop_nulls("country_iso3").group_by("article_id", "country_iso3").agg(weight=pl.col("place_score").sum())
+    )
     told = told.select(
         "article_id", "country_iso3", share=0.5 * pl.col("weight") / pl.col("weight").sum().over("article_id")
     )
@@ -260,16 +264,20 @@ def _with_places(votes: pl.DataFrame, around: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_neighbours(rows: pl.DataFrame, around: pl.DataFrame) -> pl.DataFrame:
-    """`nearness_points`: how near the nearest sure place of the article is that is another one."""
+    """`nearness_points`: how near another place of the article is, times how likely that one is."""
     several = pl.len().over("mention_id") > 1
     small = pl.col("kind").is_in(["city", "site", "admin2", "other"])
     near = rows.filter(several & small).select("mention_id", "article_id", "place_id", "latitude", "longitude")
     points = around.filter("is_point").select(
-        "article_id", other_id="place_id", other_lat="latitude", other_lon="longitude"
+        "article_id",
+        other_id="place_id",
+        other_lat="latitude",
+        other_lon="longitude",
+        other_score="place_score",
     )
     pairs = near.join(points, on="article_id").filter(pl.col("place_id") != pl.col("other_id"))
-    nearest = pairs.group_by("mention_id", "place_id").agg(km=km_between("other_").min())
-    nearest = nearest.with_columns(nearness_points=NEAR_OTHERS * (1 - pl.col("km") / NEAR_KM).clip(0, 1)).drop("km")
+    points_of = NEAR_OTHERS * pl.col("other_score") * (1 - km_between("other_") / NEAR_KM).clip(0, 1)
+    nearest = pairs.group_by("mention_id", "place_id").agg(nearness_points=points_of.max())
     return (
         rows.drop("nearness_points")
         .join(nearest, on=["mention_id", "place_id"], how="left")

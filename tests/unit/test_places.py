@@ -102,7 +102,8 @@ def test_scores_lie_between_0_and_1_and_places_are_used():
     found = resolved(article)
     scores = found.entity_mentions["score"].drop_nulls()
     assert scores.is_between(0, 1).all()
-    assert set(found.places["place_id"]) == set(found.entity_mentions["place_id"].drop_nulls())
+    used = set(found.entity_mentions["place_id"].drop_nulls()) | set(found.place_candidates["place_id"])
+    assert set(found.places["place_id"]) == used
     scored = dict(found.entity_mentions.select("text", "score").iter_rows())
     assert scored["Paris"] < scored["Iran"]
 
