@@ -42,6 +42,13 @@ def unit_surfaces(units: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([names, bare]).unique().drop_nulls().select("surface", "place_id", penalty=pl.lit(0.0))
 
 
+def district_surfaces(districts: pl.DataFrame) -> pl.DataFrame:
+    """As of units; but "Clark" alone is never one of a dozen Clark Counties."""
+    is_county = pl.col("country_a3") == "USA"
+    full = districts.filter(is_county).select("place_id", surface="name", penalty=pl.lit(0.0))
+    return pl.concat([unit_surfaces(districts.filter(~is_county)), full.select("surface", "place_id", "penalty")])
+
+
 def region_surfaces(regions: pl.DataFrame) -> pl.DataFrame:
     rows = regions.with_columns(place_id=pl.coalesce("unit_id", "place_id"))
     names = rows.select("place_id", "ambiguous", "origin", surface="name")

@@ -13,6 +13,7 @@ from .place_spellings import (
     UNIT_PATTERN,
     city_keys,
     country_surfaces,
+    district_surfaces,
     keyed,
     region_surfaces,
     site_surfaces,
@@ -87,7 +88,8 @@ def load_place_tables() -> PlaceTables:
     )
     regions = regions.join(_same_units(regions, units), on="place_id", how="left")
     sites = _numbers(read_table("sites.tsv.gz")).with_columns(place_id=_unique_id("site:" + slug(pl.col("name"))))
-    districts = _numbers(read_table("admin2.tsv.gz")).with_columns(
+    listed = [read_table("admin2.tsv.gz"), read_table("us_counties.tsv.gz")]
+    districts = _numbers(pl.concat(listed)).with_columns(
         place_id=_geonames("geonameid", "adm:" + pl.col("geonames_code"))
     )
     parts = [
@@ -106,7 +108,7 @@ def load_place_tables() -> PlaceTables:
             keyed(region_surfaces(regions)),
             keyed(site_surfaces(sites)),
             city_keys(),
-            keyed(unit_surfaces(districts)),
+            keyed(district_surfaces(districts)),
             keyed(read_table("extra_place_names.tsv").select("surface", "place_id", penalty=pl.lit(0.0))),
         ]
     )
