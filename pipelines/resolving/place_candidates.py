@@ -43,6 +43,8 @@ DIRECTIONS = (
     r"|northeast|northwest|southeast|southwest)(?:ern|ernmost)?"
     r"|central|downtown|rural|occupied|mainland|coastal|government-held|rebel-held)[- ](?:parts? of |part of )?"
 )
+# "The North", "the West": a side, and of what only the article knows.
+BARE_DIRECTION = r"(?i)^(?:the )?(?:north|south|east|west|northeast|northwest|southeast|southwest)(?:ern)?$"
 SETTLEMENT_WORDS = (
     "city|town|village|settlement|suburb|neighbourhood|neighborhood|port city|area|valley|camp|locality|capital"
 )
@@ -85,7 +87,7 @@ def _spellings(named: pl.DataFrame) -> pl.DataFrame:
     inner = flat.str.replace(DIRECTIONS, "").str.replace(PREFIX_OF, "").str.replace(SUFFIX, "")
     key = name_key(pl.col("text"))
     toggled = pl.when(key.str.starts_with("al ")).then(key.str.replace("^al ", "")).otherwise("al " + key)
-    has_name = folded(pl.col("text")).str.contains(r"\p{Lu}")
+    has_name = flat.str.contains(r"\p{Lu}") & ~flat.str.contains(BARE_DIRECTION)
     # Three capitals are an acronym ("EU"), never a village of that name.
     short = acronym_key(pl.col("text")).str.len_chars().fill_null(9) <= 4
     keys = [
@@ -142,9 +144,10 @@ def _with_context(rows: pl.DataFrame, votes: pl.DataFrame, home: pl.DataFrame) -
     share = pl.col("share").fill_null(0.0)
     spoken_of = (share > 0) | pl.col("is_home").fill_null(False)
     # "Eastern Iran" is in Iran; "West Midlands" is no part of some Midlands that the article does not speak of, and
-    # "Clark County" no town called Clark.
+    # "Clark County" or "Barka Valley" no town called Clark or Barka.
+    is_town = pl.col("text").str.contains(TOWN_HINT)
     loose = (pl.col("level") == WITHOUT_DIRECTION) | (
-        (pl.col("level") == WITHOUT_KIND) & (pl.col("kind") == "city") & pl.col("text").str.contains(DISTRICT_HINT)
+        (pl.col("level") == WITHOUT_KIND) & (pl.col("kind") == "city") & ~is_town
     )
     rows = rows.filter(~loose | spoken_of | pl.col("kind").is_in(["country", "region", "sea"]))
     points = pl.when(share > 0).then(IN_CONTEXT + CONTEXT_SHARE * share).otherwise(0.0)

@@ -62,6 +62,8 @@ SEAS = [
     "generic",
     "inlet",
 ]
+# Letters of scholarly transliteration, which newspapers do not write.
+TRANSLITERATION = "[ĀāĪīŪūḐḑḨḩḤḥŞşŢţŻżḎḏẔẕĶķ‘ʻʼʾʿ]"
 UNITS = ["admin-region", "territory", "autonomous", "de-facto"]
 
 
@@ -217,10 +219,11 @@ def _districts(districts: pl.DataFrame, units: pl.DataFrame, radius: pl.DataFram
         parent, on="admin1_key", how="left"
     )
     located = pl.col("lat").is_not_null()
+    scholarly = pl.col("name").str.contains(TRANSLITERATION) & (pl.col("country_a3") != "TUR")
     return _rows(
         rows,
         place_id="place_id",
-        name="name",
+        name=pl.when(scholarly).then(pl.coalesce("ascii_name", "name")).otherwise("name"),
         kind=pl.lit("admin2"),
         admin1_name="unit_name",
         admin1_code="unit_code",
