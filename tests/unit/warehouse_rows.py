@@ -47,6 +47,18 @@ def _actor(actor_id: str, name: str, kind: str = "state", **changes: Any) -> dic
     } | changes  # fmt: skip
 
 
+def _candidate(mention_id: str, rank: int, place_id: str, score: float, is_chosen: bool = False) -> dict[str, Any]:
+    points = dict.fromkeys(("standing_points", "context_points", "hierarchy_points", "nearness_points"), 1.0)
+    return {
+        "mention_id": mention_id,
+        "rank": rank,
+        "place_id": place_id,
+        "is_chosen": is_chosen,
+        "score": score,
+        **points,
+    }
+
+
 def _place(place_id: str, name: str, **changes: Any) -> dict[str, Any]:
     return {
         "place_id": place_id, "name": name, "kind": "city", "admin1_name": None, "admin1_code": None,
@@ -198,6 +210,7 @@ def ledger() -> dict[str, list[dict[str, Any]]]:
             _name("n1", "Lebanon"),
             _name("n2", "Tyre", entity_kind="place", actor_id=None, place_id="gn:1"),
         ],
+        "place_candidates": [_candidate("n2", 1, "gn:1", 0.9, is_chosen=True), _candidate("n2", 2, "gn:2", 0.1)],
         "strike_mentions": [
             _strike_mention("m1", FIRST, HIT),
             _strike_mention("m2", SECOND, ANSWER, **answer),
