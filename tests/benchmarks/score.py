@@ -1,4 +1,4 @@
-"""`make score`: a real run on the gold articles, scored by the scorers that the developers share.
+"""`make score`: real runs on the gold articles and on GeoVirus, scored by the scorers that the developers share.
 
 Usage: python tests/benchmarks/score.py SHARED_FOLDER
 
@@ -47,6 +47,13 @@ def main() -> None:
             score(shared, news, shared / "gold" / "news_dev.jsonl", "--fold", fold)
         print("\nnews_dev.jsonl, all", flush=True)
         score(shared, news, shared / "gold" / "news_dev.jsonl")
+        geovirus = shared / "corpora" / "geoparsing" / "geovirus.dev.jsonl"
+        places = run(geovirus, Path(folder) / "geovirus")
+        print("\nPlaces on GeoVirus", flush=True)
+        scorer = shared / "eval" / "score_corpora.py"
+        subprocess.run([sys.executable, str(scorer), "places", str(places), str(geovirus)], check=True)
+        print("\nNames of places without any context", flush=True)
+        subprocess.run([sys.executable, "-m", "tests.benchmarks.toponyms", str(shared)], cwd=ROOT, check=True)
         samples = run(None, Path(folder) / "samples")
         with duckdb.connect(str(samples), read_only=True) as connection:
             texts = dict(connection.execute("SELECT external_id, text FROM articles").fetchall())
