@@ -5,6 +5,8 @@ The book only says what stands where, and what stands for what inside the articl
 "the group"). Which actor or place a mention means is decided by ``pipelines/resolving``.
 """
 
+import re
+
 from spacy.tokens import Doc, Span, Token
 
 from pipelines.coding.areas import Area
@@ -25,6 +27,7 @@ from pipelines.coding.targets import is_bystander
 
 NAME_LABELS = ("PER", "ORG", "LOC", "NORP")
 PLACE_PREPOSITIONS = ("in", "at", "near", "of", "from", "into", "on", "inside", "outside")
+IN_THE = re.compile(r"\s*,?\s+in\s+(?:the\s+)?(?:[a-z-]*(?:ern|east|west|north|south|central)\s+)?")
 TITLE_RELATIONS = ("compound", "amod", "nmod", "nmod:poss", "nmod:desc", "appos", "flat")
 
 
@@ -127,6 +130,7 @@ class NameBook:
                 "affiliation_mention_id": None,
                 "container_mention_id": None,
                 "sentence_number": self._sentences[span.start],
+                "kind_text": None,
                 "relation": None,
                 "direction": None,
                 "distance_km": None,
@@ -194,6 +198,7 @@ class NameBook:
         if entity.label_ == "PER":
             self._link_title(entity, row)
         if entity.label_ == "LOC":
+            row["kind_text"] = self._kind_beside(entity)
             container = self._container(entity)
             if container is not None:
                 row["container_mention_id"] = self._rows[container.start, container.end]["mention_id"]
@@ -294,7 +299,25 @@ class NameBook:
                 continue
             if gap.startswith((",", "in", "of")) or preposition(child) in ("in", "of"):
                 return entity
+        return self._named_after_in(place)
+
+    def _kind_beside(self, place: Span) -> str | None:
+        """The noun that says what a place is: "Kaduna state", "the village of Tudun Biri"."""
+        kinds = load_lexicon("places")["place_nouns"]
+        after = self._doc[place.end].lower_ if place.end < place.sent.end else ""
+        if after in kinds:
+            return after
+        start = place.start - 1 if self._doc[place.start].lower_ != "the" else place.start
+        if start - 1 >= place.sent.start and self._doc[start].lower_ == "of" and self._doc[start - 1].lower_ in kinds:
+            return self._doc[start - 1].lower_
         return None
+
+    def _named_after_in(self, place: Span) -> Span | None:
+        """ "The village of X in Y province": the next name, whatever the parser hangs the "in" on."""
+        after = next((e for e in self._entities if e.start >= place.end), None)
+        if after is None or after.label_ != "LOC" or after.sent.start != place.sent.start:
+            return None
+        return after if IN_THE.fullmatch(self._text[place.end_char : after.start_char]) else None
 
     def _antecedent_of_pronoun(self, pronoun: Token) -> str | None:
         """The mention that a pronoun stands for: the nearest earlier one that fits, subjects before others."""

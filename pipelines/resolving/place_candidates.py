@@ -70,7 +70,7 @@ def scored_candidates(
 ) -> pl.DataFrame:
     """All candidates of all names, with their points in parts and `place_score`, the share of each.
 
-    named: `mention_id, article_id, text, container_mention_id`. votes: `article_id, country_iso3, share` of the article
+    named: `mention_id, article_id, text, kind_text, container_mention_id`. votes: `article_id, country_iso3, share` of the article
     that is about a country, 0 to 1. home: `article_id, country_iso3` of the publisher.
     """
     rows = spelled_candidates(named, gazetteer)
@@ -100,10 +100,14 @@ def _spellings(named: pl.DataFrame) -> pl.DataFrame:
     ]
     levels = [0, 0, WITHOUT_KIND, 2, WITHOUT_DIRECTION, 4]
     rows = named.filter(has_name).select(
-        "mention_id", "article_id", "text", *[expression.alias(f"key_{i}") for i, expression in enumerate(keys)]
+        "mention_id",
+        "article_id",
+        "text",
+        "kind_text",
+        *[expression.alias(f"key_{i}") for i, expression in enumerate(keys)],
     )
     parts = [
-        rows.select("mention_id", "article_id", "text", alias_key=f"key_{i}", level=pl.lit(level))
+        rows.select("mention_id", "article_id", "text", "kind_text", alias_key=f"key_{i}", level=pl.lit(level))
         for i, level in enumerate(levels)
     ]
     return pl.concat(parts).filter(pl.col("alias_key").str.len_chars() > 1)
@@ -120,7 +124,7 @@ def spelled_candidates(named: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFram
     own_name = (pl.col("penalty") < 1) & (pl.col("prior") >= NAMESAKE_STANDING)
     abroad = own_name.sum().over("mention_id") > own_name.sum().over("mention_id", "country_iso3")
     namesake = (pl.col("penalty") >= 1) & (pl.col("kind") == "city") & abroad
-    text = pl.col("text")
+    text = pl.concat_str("text", "kind_text", separator=" ", ignore_nulls=True)
     kind_fits = (
         (text.str.contains(UNIT_HINT) & (pl.col("kind") == "admin1"))
         | (text.str.contains(DISTRICT_HINT) & (pl.col("kind") == "admin2"))

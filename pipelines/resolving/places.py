@@ -60,6 +60,7 @@ def resolve_places(
     areas = _directed(mentions.filter(is_area), named, best, listed)
     best = best.drop("level")
     best, invented = _unlisted(named, mentions, best, listed)
+    best = _one_sense(named, best)
     peoples = _states_of_peoples(mentions, states, best, gazetteer)
     best = _through_antecedent(mentions, best)
     candidates = _candidates_shown(scored, best)
@@ -115,6 +116,26 @@ def _directed(areas: pl.DataFrame, named: pl.DataFrame, best: pl.DataFrame, list
         anchor_mention_ids=pl.concat_list("mention_id"),
     )
     return pl.concat([areas.select(AREA_COLUMNS), inside.drop_nulls("direction")])
+
+
+def _one_sense(named: pl.DataFrame, best: pl.DataFrame) -> pl.DataFrame:
+    """One place for one name in one article: the surest reading, where the text itself puts no two apart.
+
+    "The village of Tudun Biri in Kaduna state" is still that village when it is called Tudun Biri.
+    """
+    names = named.filter(pl.col("label") == "LOC").select("mention_id", "article_id", "key", "container_mention_id")
+    rows = names.join(best, on="mention_id", how="left")
+    sure = rows.drop_nulls("place_id").sort("place_score", "mention_id", descending=[True, False])
+    sure = sure.unique(["article_id", "key"], keep="first", maintain_order=True)
+    sure = sure.select("article_id", "key", sense_id="place_id", sense_score="place_score")
+    rows = rows.join(sure, on=["article_id", "key"])
+    takes = pl.col("place_id").is_null() | (
+        pl.col("container_mention_id").is_null() & (pl.col("place_score") < pl.col("sense_score"))
+    )
+    taken = rows.filter(takes).select(
+        "mention_id", place_id="sense_id", place_score=(0.9 * pl.col("sense_score")).round(3)
+    )
+    return pl.concat([best.join(taken, on="mention_id", how="anti"), taken])
 
 
 def _states_of_peoples(

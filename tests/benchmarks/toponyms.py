@@ -34,6 +34,7 @@ def bare_names(toponyms: pl.DataFrame) -> pl.DataFrame:
         is_place=pl.lit(True),
         **{column: pl.lit(None, pl.String) for column in NO_TEXT},
         sentence_number=pl.lit(0),
+        kind_text=pl.lit(None, pl.String),
         relation=pl.lit(None, pl.String),
         direction=pl.lit(None, pl.String),
         distance_km=pl.lit(None, pl.Float64),

@@ -1,17 +1,13 @@
 """Promises of places that are told by others: "eastern Iran", "30 km south of Mosul", "off Yemen", a border."""
 
 import math
-from datetime import date
 
 import polars as pl
 import pytest
-from naming import SCHEMA
+from placed import struck
 
 from pipelines.coding.areas import area_of
-from pipelines.coding.coder import code_article
-from pipelines.coding.model import ArticleContext
 from pipelines.resolving.gazetteer import load_gazetteer
-from pipelines.resolving.names import resolve_names
 
 
 @pytest.mark.parametrize(
@@ -41,18 +37,6 @@ def test_the_words_around_a_name_tell_where_an_area_lies(nlp, text, name, words,
 @pytest.mark.parametrize("text", ["North Korea fired a missile.", "They attacked South Sudan.", "The bomb hit Mosul."])
 def test_a_name_that_stands_for_itself_is_no_area(nlp, text):
     assert [area_of(entity) for entity in nlp(text).ents if entity.label_ == "LOC"] == [None]
-
-
-def struck(nlp, text: str) -> tuple[dict, dict]:
-    """The place of the first strike of a text, and the literal place of its last name."""
-    coding = code_article(nlp(text), ArticleContext("a1", date(2024, 5, 1)))
-    names = pl.DataFrame([{k: row.get(k) for k in SCHEMA} for row in coding.names], schema=SCHEMA)
-    articles = pl.DataFrame({"article_id": ["a1"], "published_on": [date(2024, 5, 1)]})
-    found = resolve_names(names, articles)
-    placed = found.entity_mentions.join(found.places, on="place_id")
-    mention = next(row["place_mention_id"] for row in coding.strikes if row["place_mention_id"])
-    here = placed.filter(pl.col("mention_id") == mention).row(0, named=True)
-    return here, {row["text"]: row for row in placed.to_dicts()}
 
 
 def kilometres(one: dict, other: dict) -> float:

@@ -2,6 +2,7 @@
 
 import pytest
 from naming import Article, place_of, resolved
+from placed import places_in
 
 
 def only_place(text: str, *context: str) -> dict | None:
@@ -112,3 +113,23 @@ def test_a_name_that_is_none_of_its_namesakes_for_sure_stays_unknown():
     article = Article()
     article.add("Springfield", "LOC")
     assert resolved(article).entity_mentions["place_id"].to_list() == [None]
+
+
+def test_a_village_in_a_state_is_no_more_certain_than_the_state_also_when_named_again(nlp):
+    text = (
+        "An army drone bombed the village of Tudun Biri in Kaduna state, Nigeria, on Sunday. "
+        "People in Tudun Biri were celebrating a festival."
+    )
+    _, placed = places_in(nlp, text)
+    rows = {row["name"]: row for row in placed.to_dicts()}
+    assert (rows["Kaduna State"]["kind"], rows["Kaduna State"]["admin1_code"]) == ("admin1", "NG-KD")
+    assert placed.filter(placed["text"] == "Tudun Biri")["place_id"].n_unique() == 1
+    assert placed.filter(placed["text"] == "Tudun Biri").height == 2
+    village = rows["Tudun Biri"]
+    assert (village["place_precision"], village["radius_km"]) == ("admin1", rows["Kaduna State"]["radius_km"])
+
+
+def test_a_place_that_speaks_for_its_government_keeps_its_literal_place(nlp):
+    _, placed = places_in(nlp, "Tehran said on Monday that it would respond to the attack.")
+    tehran = placed.filter(placed["text"] == "Tehran").row(0, named=True)
+    assert (tehran["name"], tehran["kind"], tehran["actor_id"]) == ("Tehran", "city", "IRN")
