@@ -33,6 +33,7 @@ PLACE_COLUMNS = [
     "place_precision",
     "radius_km",
     "geonames_id",
+    "wikidata_id",
 ]
 # How well a name is known before anything is read: log10 of the people who live there, and for the rest what a place
 # of that standing would have. A country beats every homonym; its capital is better known than its size says.
