@@ -32,7 +32,7 @@ score: $(READY) ## Score the coders against the gold articles
 	@$(BIN)/python tests/benchmarks/score.py "$(SHARED)"
 
 bench: $(READY) ## Measure speed and memory
-	@$(BIN)/python tests/benchmarks/bench.py "$(SHARED)"
+	@$(BIN)/python -m tests.benchmarks.bench "$(SHARED)"
 
 bench-reader: $(READY) ## Measure trees and names of the reader
 	@$(BIN)/python tests/benchmarks/reader.py "$(SHARED)"

@@ -1,6 +1,6 @@
 """`make bench`: whole-process time and memory of the runs that the README gives figures for, and the reader's speed.
 
-Usage: python tests/benchmarks/bench.py SHARED_FOLDER
+Usage: python -m tests.benchmarks.bench SHARED_FOLDER
 
 Memory is the sum over the process and its workers, sampled ten times a second, so that it counts what a machine needs.
 """
@@ -57,9 +57,19 @@ def measure_reader(texts: list[str]) -> None:
     print(f"{'reader, one core':40}{tokens / seconds:8.0f} tokens/s, loaded in {loaded:.2f} s", flush=True)
 
 
+def measure_gazetteer() -> None:
+    """Seconds and memory that the gazetteer takes in a fresh process."""
+    from tests.unit.test_gazetteer import LOAD
+
+    done = subprocess.run([sys.executable, "-c", LOAD], cwd=ROOT, capture_output=True, text=True, check=True)
+    seconds, megabytes = map(float, done.stdout.split())
+    print(f"{'gazetteer, loaded in a fresh process':40}{seconds:8.2f} s{megabytes:8.0f} MB", flush=True)
+
+
 def main() -> None:
     shared = Path(sys.argv[1]).resolve()
     wikinews = shared / "corpora" / "wikinews" / "articles.jsonl"
+    measure_gazetteer()
     with tempfile.TemporaryDirectory() as folder:
         measure("sample articles", "run", "--warehouse", f"{folder}/samples")
         measure("sample articles, nothing new", "run", "--warehouse", f"{folder}/samples")
