@@ -44,7 +44,8 @@ def measure(name: str, *arguments: str) -> None:
     print(f"{name:40}{seconds:8.1f} s{peak / 2**20:8.0f} MB   exit {process.returncode}", flush=True)
 
 
-def measure_reader(texts: list[str]) -> None:
+def measure_reader(texts: list[str]) -> float:
+    """Print the reader's speed; the seconds that it takes for one of the texts."""
     from pipelines.reading.reader import load_reader
 
     start = time.perf_counter()
@@ -55,6 +56,24 @@ def measure_reader(texts: list[str]) -> None:
     tokens = sum(len(nlp(text)) for text in texts)
     seconds = time.perf_counter() - start
     print(f"{'reader, one core':40}{tokens / seconds:8.0f} tokens/s, loaded in {loaded:.2f} s", flush=True)
+    return seconds / len(texts)
+
+
+def measure_resolving(work_file: Path, read_seconds: float) -> None:
+    """Seconds to resolve the names of all articles of a warehouse, and their share of what reading them takes."""
+    import duckdb
+
+    from pipelines.resolving.names import resolve_names
+
+    with duckdb.connect(str(work_file), read_only=True) as connection:
+        names = connection.sql("SELECT * FROM staging.coded_names").pl()
+        articles = connection.sql("SELECT article_id, published_on, publisher FROM articles").pl()
+    resolve_names(names.head(1), articles)  # the gazetteer is measured by itself
+    start = time.perf_counter()
+    resolve_names(names, articles)
+    seconds = time.perf_counter() - start
+    share = seconds / (read_seconds * articles.height)
+    print(f"{'resolving the names of 294 articles':40}{seconds:8.2f} s, {share:.1%} of reading them", flush=True)
 
 
 def measure_gazetteer() -> None:
@@ -85,8 +104,9 @@ def main() -> None:
             "--warehouse",
             f"{folder}/wikinews",
         )
-    with wikinews.open(encoding="utf-8") as lines:
-        measure_reader([json.loads(line)["text"] for line in lines][:100])
+        with wikinews.open(encoding="utf-8") as lines:
+            read_seconds = measure_reader([json.loads(line)["text"] for line in lines][:100])
+        measure_resolving(Path(folder) / "wikinews" / "work.duckdb", read_seconds)
 
 
 if __name__ == "__main__":
