@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 # Facts and scorers that the developers share; `make score` says so where they are not there.
 SHARED ?= ../shared
 
-.PHONY: help run dev test lint format score bench bench-reader lock clean
+.PHONY: help run dev test lint format score bench bench-reader gazetteer lock clean
 
 help: ## List these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -32,10 +32,13 @@ score: $(READY) ## Score the coders against the gold articles
 	@$(BIN)/python tests/benchmarks/score.py "$(SHARED)"
 
 bench: $(READY) ## Measure speed and memory
-	@$(BIN)/python tests/benchmarks/bench.py "$(SHARED)"
+	@$(BIN)/python -m tests.benchmarks.bench "$(SHARED)"
 
 bench-reader: $(READY) ## Measure trees and names of the reader
 	@$(BIN)/python tests/benchmarks/reader.py "$(SHARED)"
+
+gazetteer: $(READY) ## Build the tables of places anew, after a change to one of their sources
+	@$(BIN)/python -m pipelines.resolving.gazetteer.build
 
 lock: ## Renew uv.lock
 	@uv lock

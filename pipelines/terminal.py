@@ -119,7 +119,6 @@ def show_unknown_actors(out: Console, actors: list[UnknownActor]) -> None:
         out.print("Every actor that articles name is known.")
     for actor in actors:
         where = f", {actor.country_iso3}" if actor.country_iso3 else ""
-        counts = f"{actor.mention_count} mentions in {actor.article_count} articles"
         out.print(Text(f"{actor.name}  [{actor.actor_id}]", "bold"))
-        out.print(Text(f"  {actor.kind}{where}; {counts}"))
+        out.print(Text(f"  {actor.kind}{where}; {actor.counts}"))
         out.print(Text(f"  “{actor.example}” ({actor.source})"))

@@ -46,6 +46,12 @@ class UnknownActor:
     example: str
     source: str
 
+    @property
+    def counts(self) -> str:
+        """ "3 mentions in 1 article"."""
+        mentions = f"{self.mention_count} mention{'s' * (self.mention_count > 1)}"
+        return f"{mentions} in {self.article_count} article{'s' * (self.article_count > 1)}"
+
 
 def unknown_actors(published_file: Path, limit: int) -> list[UnknownActor]:
     """The unknown actors of a published file that mentions use, those with the most mentions first."""
@@ -78,8 +84,7 @@ def _row(actor: UnknownActor) -> str:
     values = {"actor_id": actor.actor_id, "name": actor.name, "kind": actor.kind, "country_iso3": actor.country_iso3}
     values = {key: value for key, value in values.items() if value is not None}
     row = yaml.safe_dump([values], allow_unicode=True, sort_keys=False, width=10_000)
-    counts = f"{actor.mention_count} mentions in {actor.article_count} articles"
-    return f"# {counts}: {_comment(actor.example)} ({_comment(actor.source)})\n{row}"
+    return f"# {actor.counts}: {_comment(actor.example)} ({_comment(actor.source)})\n{row}"
 
 
 def _comment(text: str) -> str:

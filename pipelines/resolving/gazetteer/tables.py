@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import polars as pl
+import yaml
 
 DATA = Path(__file__).parent / "data"
 
@@ -11,6 +12,11 @@ def read_table(name: str) -> pl.DataFrame:
     """One table of `data/` as a frame of strings (gzip where the name ends in .gz)."""
     frame = pl.read_csv(DATA / name, separator="\t", quote_char=None, infer_schema=False)
     return frame.with_columns(pl.all().str.strip_chars().replace("", None))
+
+
+def read_words(name: str) -> dict:
+    """One YAML file of `data/`; libyaml reads it in a tenth of the time where it is there."""
+    return yaml.load((DATA / name).read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def exploded(frame: pl.DataFrame, column: str) -> pl.DataFrame:
