@@ -13,12 +13,12 @@ from .place_tables import load_place_tables
 class Gazetteer:
     """The built-in tables, ready for joins.
 
-    actors: the contract's columns of `actors` but for `root_actor_id` and the numbers of countries (codes.py).
+    actors: the contract's columns of `actors` but for `root_actor_id`.
     actor_aliases: `alias_key, actor_id, weight, rule, country_iso3 (list), needs_context, is_ambiguous, valid_from,
         valid_to`.
     bodies: `country_iso3, body, actor_id`, the body of a state that "Iranian troops" or "Iran's parliament" means.
     phrases: `phrase_key, body`. state_words: `word, country_iso3`. words: the lists of actor_words.yaml.
-    places: the contract's columns of `places` but for `country_iso2`, and `prior` (log10 of people, more for states), `admin1_key`,
+    places: the contract's columns of `places`, and `prior` (log10 of people, more for states), `admin1_key`,
         `countries`.
     place_aliases: `alias_key, place_id, penalty`.
     """
