@@ -1,4 +1,4 @@
-"""The command line: ``strikeledger run | explain | query | sources | dictionary``."""
+"""The command line: ``strikeledger run | explain | query | sources | actors | dictionary``."""
 
 import sys
 from pathlib import Path
@@ -17,6 +17,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+actors_app = typer.Typer(help="The actors of the ledger.", no_args_is_help=True)
+app.add_typer(actors_app, name="actors")
 out = Console(soft_wrap=True, highlight=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False)
 
@@ -126,6 +128,25 @@ def sources() -> None:
             source.source_id, attributes.kind, attributes.path, attributes.name or "", attributes.schedule or ""
         )
     out.print(table)
+
+
+@actors_app.command()
+def unknown(
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="How many to list.")] = 20,
+    as_rows: Annotated[
+        bool, typer.Option("--yaml", help="Print rows for a gazetteer/actors.yaml of your own.")
+    ] = False,
+    warehouse: Warehouse = None,
+) -> None:
+    """List the actors that no gazetteer knows, the most named first, each with a sentence that names it."""
+    from pipelines.terminal import show_unknown_actors
+    from pipelines.unknown_actors import as_yaml, unknown_actors
+
+    found = unknown_actors(_published(_settings(warehouse)), limit)
+    if as_rows:
+        sys.stdout.write(as_yaml(found))
+    else:
+        show_unknown_actors(out, found)
 
 
 @app.command()

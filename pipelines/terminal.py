@@ -1,4 +1,4 @@
-"""What the command line shows: the progress bar, the end of a run, and the explanation of a strike."""
+"""What the command line shows: the progress bar, the end of a run, a strike explained, and the unknown actors."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +13,7 @@ from pipelines.explain import Explanation
 from pipelines.launch import RunOutcome
 from pipelines.settings import Settings
 from pipelines.summary import Summary, summarize
+from pipelines.unknown_actors import UnknownActor
 
 MESSAGES_SHOWN = 50
 QUERY = "SELECT attacker_name, target_kind, count(*) AS strikes, sum(killed_best) AS killed FROM strikes GROUP BY ALL ORDER BY strikes DESC"
@@ -110,3 +111,14 @@ def show_explanation(out: Console, found: Explanation) -> None:
             out.print(Text(f"“{' '.join(row['sentence_text'].split())}”"))
         words = " ".join(row["text"].split())
         out.print(Text(f"  {row['column_name']}: “{words}” ({row['text_start']}–{row['text_end']}, {row['rule_id']})"))
+
+
+def show_unknown_actors(out: Console, actors: list[UnknownActor]) -> None:
+    """Print the unknown actors, each with its counts and the sentence that names it first."""
+    if not actors:
+        out.print("Every actor that articles name is known.")
+    for actor in actors:
+        where = f", {actor.country_iso3}" if actor.country_iso3 else ""
+        out.print(Text(f"{actor.name}  [{actor.actor_id}]", "bold"))
+        out.print(Text(f"  {actor.kind}{where}; {actor.counts}"))
+        out.print(Text(f"  “{actor.example}” ({actor.source})"))

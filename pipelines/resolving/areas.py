@@ -70,6 +70,7 @@ def resolve_areas(
         place_precision="place_precision",
         radius_km=pl.col("radius_km").round(1),
         geonames_id=pl.lit(None, pl.Int64),
+        wikidata_id=pl.lit(None, pl.String),
     )
     return links, rows.select(PLACE_COLUMNS)
 

@@ -10,6 +10,7 @@ import polars as pl
 
 from .actors import alias_candidates, country_votes, described_actors, listed_actors, persons_by_surname, with_keys
 from .gazetteer import Gazetteer, load_gazetteer
+from .gazetteer.codes import with_cameo, with_iso2, with_state_numbers
 from .gazetteer.keys import name_key
 from .places import resolve_places, sure_countries
 from .unknown import unknown_actors
@@ -22,10 +23,15 @@ ACTOR_COLUMNS = [
     "aliases",
     "kind",
     "country_iso3",
+    "country_iso2",
     "parent_actor_id",
     "root_actor_id",
     "is_known",
+    "cow_code",
+    "gw_code",
+    "cameo_code",
     "ucdp_actor_id",
+    "wikidata_id",
     "active_from",
     "active_to",
 ]
@@ -67,7 +73,7 @@ def resolve_names(names: pl.DataFrame, articles: pl.DataFrame, gazetteer: Gazett
     links = _shared_in_article(mentions, pl.concat([known, unknown]))
     entity_mentions = _entity_mentions(acting, everything, links, placed)
     actors = _used_actors(entity_mentions, pl.concat([gazetteer.actors, unknown_rows]))
-    places = places.with_columns(pl.col("geonames_id").cast(pl.Int32))
+    places = with_iso2(places.with_columns(pl.col("geonames_id").cast(pl.Int32)))
     return ResolvedNames(entity_mentions, actors, places, where_all.candidates)
 
 
@@ -155,4 +161,6 @@ def _used_actors(entity_mentions: pl.DataFrame, catalogue: pl.DataFrame) -> pl.D
         roots = roots.join(parents.rename({"actor_id": "root_actor_id"}), on="root_actor_id", how="left")
         roots = roots.select("actor_id", root_actor_id=pl.coalesce("next_id", "root_actor_id"))
     rows = catalogue.join(roots, on="actor_id").with_columns(pl.col("ucdp_actor_id").cast(pl.Int32, strict=False))
+    # Codes of unknown actors, and of those that a gazetteer of the user's own gives none.
+    rows = with_state_numbers(with_iso2(with_cameo(rows)))
     return rows.select(ACTOR_COLUMNS).sort("actor_id")

@@ -183,7 +183,7 @@ def _unlisted(
         place_id=pl.when("is_name").then("own_id").otherwise("outer_id"),
         place_score=(0.5 * pl.col("outer_score")).round(3),
     )
-    outer = places.rename({"place_id": "outer_id"}).drop("name", "kind", "geonames_id")
+    outer = places.rename({"place_id": "outer_id"}).drop("name", "kind", "geonames_id", "wikidata_id")
     names = held.filter("is_name").sort("mention_id").unique("own_id", keep="first", maintain_order=True)
     invented = names.join(outer, on="outer_id").select(
         place_id="own_id",
@@ -197,6 +197,7 @@ def _unlisted(
         place_precision="place_precision",
         radius_km="radius_km",
         geonames_id=pl.lit(None, pl.Int64),
+        wikidata_id=pl.lit(None, pl.String),
     )
     return pl.concat([best, links]), invented
 

@@ -59,7 +59,10 @@ def unknown_actors(
     actors = actors.with_columns(
         pl.lit([], pl.List(pl.String)).alias("aliases"),
         pl.lit(False).alias("is_known"),
-        *[pl.lit(None, pl.String).alias(column) for column in ("ucdp_actor_id", "active_from", "active_to")],
+        *[
+            pl.lit(None, pl.String).alias(column)
+            for column in ("cameo_code", "ucdp_actor_id", "wikidata_id", "active_from", "active_to")
+        ],
     )
     links = rows.select("mention_id", "actor_id", rule=pl.lit("unknown"), actor_score=pl.lit(0.5))
     return links, actors.select(gazetteer.actors.columns)

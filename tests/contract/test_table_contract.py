@@ -35,7 +35,9 @@ TYPES_BY_NAME = {
     r"_(km)$": {"DOUBLE"},
     r"_days$": {"INTEGER"},
     r"_(start|end)$": {"INTEGER"},
-    r"_(text|name|code|iso3)$": {"VARCHAR"},
+    r"_(text|name|iso2|iso3)$": {"VARCHAR"},
+    r"^(?!(cow|gw)_).*_code$": {"VARCHAR"},
+    r"^(cow|gw)_code$": {"INTEGER"},  # numbers in their sources
     r"_ids$": {"VARCHAR[]"},
     r"_(low|best|high)$": {"INTEGER"},
 }

@@ -68,7 +68,7 @@ def test_the_other_commands_that_are_named_exist():
 def test_every_command_has_help():
     listed = strikeledger("--help").stdout
     commands = re.findall(r"^│ (\w+) +[A-Z]", listed, re.MULTILINE)
-    assert {"run", "explain", "query", "sources", "dictionary"} <= set(commands)
+    assert {"run", "explain", "query", "sources", "actors", "dictionary"} <= set(commands)
 
 
 def test_the_source_of_the_readme_is_valid(tmp_path):

@@ -43,6 +43,7 @@ def _actor(actor_id: str, name: str, kind: str = "state", **changes: Any) -> dic
     return {
         "actor_id": actor_id, "name": name, "aliases": [], "kind": kind, "country_iso3": actor_id[:3].upper(),
         "parent_actor_id": None, "root_actor_id": actor_id, "is_known": True, "ucdp_actor_id": None,
+        "country_iso2": None, "cow_code": None, "gw_code": None, "cameo_code": None, "wikidata_id": None,
         "active_from": None, "active_to": None,
     } | changes  # fmt: skip
 
@@ -63,7 +64,7 @@ def _place(place_id: str, name: str, **changes: Any) -> dict[str, Any]:
     return {
         "place_id": place_id, "name": name, "kind": "city", "admin1_name": None, "admin1_code": None,
         "country_iso3": "LBN", "latitude": 33.27, "longitude": 35.2, "place_precision": "city", "radius_km": 5.0,
-        "geonames_id": 12345,
+        "geonames_id": 12345, "country_iso2": None, "wikidata_id": None,
     } | changes  # fmt: skip
 
 

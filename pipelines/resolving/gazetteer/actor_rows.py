@@ -12,7 +12,9 @@ ACTOR_COLUMNS = [
     "country_iso3",
     "parent_actor_id",
     "is_known",
+    "cameo_code",
     "ucdp_actor_id",
+    "wikidata_id",
     "active_from",
     "active_to",
 ]

@@ -1,7 +1,7 @@
 """The actors that the project knows, and every spelling under which they occur.
 
-Sources: countries.tsv, armed_groups.tsv, organizations.tsv, leaders.tsv, actor_patterns.tsv (see README.md) and
-actor_words.yaml. Nothing here depends on an article.
+Sources: countries.tsv, armed_groups.tsv, organizations.tsv, leaders.tsv, actor_patterns.tsv (see README.md),
+actor_words.yaml and the tables of codes (codes.py). Nothing here depends on an article.
 """
 
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from .actor_rows import ACTOR_COLUMNS, PARENTHESIS, actor_rows, alias_list, single_country
+from .codes import with_cameo
 from .keys import slug
 from .spellings import extra_aliases, leader_aliases, listed_aliases, state_aliases
 from .states import body_phrases, mapped_bodies, state_bodies, state_words
@@ -109,6 +110,7 @@ def load_actor_tables() -> ActorTables:
             _leader_actors(leaders),
         ]
     ).unique("actor_id", keep="first", maintain_order=True)
+    actors = with_cameo(actors, _cameo_sorts(actors, groups, organizations, bodies, leaders))
     actors = actors.with_columns(pl.col("aliases").list.set_difference(pl.concat_list("name")).list.sort())
     aliases = pl.concat(
         [
@@ -233,3 +235,23 @@ def _leader_actors(leaders: pl.DataFrame) -> pl.DataFrame:
         country_iso3="state",
         parent_actor_id="parent_actor_id",
     )
+
+
+def _cameo_sorts(
+    actors: pl.DataFrame, groups: pl.DataFrame, organizations: pl.DataFrame, bodies: pl.DataFrame, leaders: pl.DataFrame
+) -> pl.DataFrame:
+    """`actor_id, sort`: what the tables know beyond the kind, the most telling first."""
+    several = pl.col("countries_a3").str.contains("|", literal=True).fill_null(False)
+    of_state = actors.filter((pl.col("kind") == "media") & (pl.col("parent_actor_id") == pl.col("country_iso3")))
+    parts = [
+        of_state.select("actor_id", sort=pl.lit("body:state-media")),
+        bodies.select("actor_id", sort="body:" + pl.col("body")),
+        groups.select(
+            "actor_id", sort=pl.when(several).then(pl.lit("group:several")).otherwise("group:" + pl.col("kind"))
+        ),
+        organizations.select("actor_id", sort="organization:" + pl.col("kind")),
+        leaders.sort("from", descending=True, nulls_last=True, maintain_order=True).select(
+            "actor_id", sort="office:" + pl.col("role")
+        ),
+    ]
+    return pl.concat(parts).unique("actor_id", keep="first", maintain_order=True)

@@ -21,7 +21,7 @@ from .place_spellings import (
 )
 from .tables import DATA, exploded, read_table
 
-PLACE_COLUMNS = [
+BUILT_COLUMNS = [
     "place_id",
     "name",
     "kind",
@@ -34,6 +34,9 @@ PLACE_COLUMNS = [
     "radius_km",
     "geonames_id",
 ]
+# What is built in has no id in Wikidata; a gazetteer of the user's own may.
+PLACE_COLUMNS = [*BUILT_COLUMNS, "wikidata_id"]
+LOOKUP_COLUMNS = ["prior", "admin1_key", "countries"]
 # How well a name is known before anything is read: log10 of the people who live there, and for the rest what a place
 # of that standing would have. A country beats every homonym; its capital is better known than its size says.
 COUNTRY_PRIOR = 9.0
@@ -77,7 +80,9 @@ class PlaceTables:
 
 def load_place_tables() -> PlaceTables:
     """All places in the form in which they are looked up, as `build.py` wrote them."""
-    return PlaceTables(pl.read_parquet(DATA / "places.parquet"), pl.read_parquet(DATA / "place_aliases.parquet"))
+    places = pl.read_parquet(DATA / "places.parquet").with_columns(wikidata_id=pl.lit(None, pl.String))
+    places = places.select([*PLACE_COLUMNS, *LOOKUP_COLUMNS])
+    return PlaceTables(places, pl.read_parquet(DATA / "place_aliases.parquet"))
 
 
 def build_place_tables(towns: pl.DataFrame, town_names: pl.DataFrame) -> PlaceTables:
@@ -159,7 +164,7 @@ def place_rows(frame: pl.DataFrame, **columns: pl.Expr | str) -> pl.DataFrame:
         "prior": pl.Float64,
         "countries": pl.List(pl.String),
     }
-    names = [*PLACE_COLUMNS, "prior", "admin1_key", "countries"]
+    names = [*BUILT_COLUMNS, *LOOKUP_COLUMNS]
     chosen = frame.select(**({name: pl.lit(None) for name in names} | columns))
     return chosen.select([pl.col(name).cast(types.get(name, pl.String)) for name in names])
 

@@ -1,0 +1,92 @@
+"""Actors that no list knows, by how often articles name them: what a gazetteer of one's own should get first."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import yaml
+
+EXAMPLE_LENGTH = 160
+# The sentence around the first mention: from the last end of a sentence or line before it to the first one after it.
+UNKNOWN = """
+WITH mentions AS (
+    SELECT m.actor_id, m.article_id, m.text_start, m.text_end, m.mention_id, t.published_on
+    FROM entity_mentions AS m JOIN actors AS a USING (actor_id) JOIN articles AS t USING (article_id)
+    WHERE NOT a.is_known
+), counted AS (
+    SELECT actor_id, count(*) AS mention_count, count(DISTINCT article_id) AS article_count,
+           arg_min(mention_id, (coalesce(published_on, DATE '9999-12-31'), article_id, text_start, mention_id)) AS first_id
+    FROM mentions GROUP BY actor_id
+), firsts AS (
+    SELECT c.*, f.text_start, f.text_end, t.text AS body, coalesce(t.url, t.external_id, t.article_id) AS source
+    FROM counted AS c JOIN mentions AS f ON f.mention_id = c.first_id JOIN articles AS t USING (article_id)
+)
+SELECT a.actor_id, a.name, a.kind, a.country_iso3, f.mention_count, f.article_count,
+       regexp_extract(substring(f.body, 1, f.text_start), '(?:^|[.!?][”"’'')]*\\s+|\\n)((?:[^.!?\\n]|[.!?]+[^\\s”"’'').!?])*)$', 1)
+           AS before_text,
+       substring(f.body, f.text_start + 1, f.text_end - f.text_start) AS mention_text,
+       regexp_extract(substring(f.body, f.text_end + 1), '^(?:[^.!?\\n]|[.!?]+[^\\s”"’'').!?])*[.!?]*[”"’'')]*') AS after_text,
+       f.source
+FROM firsts AS f JOIN actors AS a USING (actor_id)
+ORDER BY f.mention_count DESC, f.article_count DESC, a.actor_id
+LIMIT ?
+"""
+
+
+@dataclass(frozen=True)
+class UnknownActor:
+    """An actor that no list knows, how often it is named, and the sentence that names it first."""
+
+    actor_id: str
+    name: str
+    kind: str
+    country_iso3: str | None
+    mention_count: int
+    article_count: int
+    example: str
+    source: str
+
+    @property
+    def counts(self) -> str:
+        """ "3 mentions in 1 article"."""
+        mentions = f"{self.mention_count} mention{'s' * (self.mention_count > 1)}"
+        return f"{mentions} in {self.article_count} article{'s' * (self.article_count > 1)}"
+
+
+def unknown_actors(published_file: Path, limit: int) -> list[UnknownActor]:
+    """The unknown actors of a published file that mentions use, those with the most mentions first."""
+    with duckdb.connect(str(published_file), read_only=True) as connection:
+        rows = connection.execute(UNKNOWN, [limit]).fetchall()
+    return [UnknownActor(*row[:6], example=cut(*row[6:9]), source=row[9]) for row in rows]
+
+
+def cut(before: str, words: str, after: str) -> str:
+    """One line of at most `EXAMPLE_LENGTH` characters that keeps the words of the mention; "…" stands for what is cut."""
+    before, words, after = (" ".join(part.split()) for part in (f"{before}|", words, f"|{after}"))
+    before, after = before[:-1], after[1:]
+    whole = f"{before}{words}{after}"
+    if len(whole) <= EXAMPLE_LENGTH:
+        return whole
+    room = EXAMPLE_LENGTH - 1
+    if len(before) + len(words) <= room:
+        return f"{whole[:room].rstrip()}…"
+    start = max(len(before) - room // 3, 0)
+    rest = whole[start:]
+    return f"…{rest}" if len(rest) < EXAMPLE_LENGTH else f"…{rest[: room - 1].rstrip()}…"
+
+
+def as_yaml(actors: list[UnknownActor]) -> str:
+    """Rows for `gazetteer/actors.yaml`: a list of mappings, each under a comment with its example."""
+    return "".join(_row(actor) for actor in actors) or "[]\n"
+
+
+def _row(actor: UnknownActor) -> str:
+    values = {"actor_id": actor.actor_id, "name": actor.name, "kind": actor.kind, "country_iso3": actor.country_iso3}
+    values = {key: value for key, value in values.items() if value is not None}
+    row = yaml.safe_dump([values], allow_unicode=True, sort_keys=False, width=10_000)
+    return f"# {actor.counts}: {_comment(actor.example)} ({_comment(actor.source)})\n{row}"
+
+
+def _comment(text: str) -> str:
+    """A text as one line of a YAML comment: what YAML does not allow there becomes a space."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())

@@ -1,0 +1,69 @@
+"""`strikeledger actors unknown` on the ledger of the samples: a list for people, and rows for a gazetteer."""
+
+import re
+
+import yaml
+from conftest import strikeledger
+
+from warehouse.schema import load_vocabularies
+
+COUNTS = re.compile(r"(\d+) mentions? in (\d+) articles?")
+
+
+def test_unknown_actors_are_listed_by_frequency_with_an_example(samples):
+    done = strikeledger("actors", "unknown", "--warehouse", str(samples.warehouse))
+    assert done.returncode == 0, done.stderr
+    counts = [tuple(map(int, found)) for found in COUNTS.findall(done.stdout)]
+    assert 0 < len(counts) <= 20
+    assert counts == sorted(counts, reverse=True)
+    most = samples.rows(
+        "SELECT a.name, count(*) FROM entity_mentions JOIN actors AS a USING (actor_id) WHERE NOT a.is_known"
+        " GROUP BY ALL ORDER BY 2 DESC, count(DISTINCT article_id) DESC LIMIT 1"
+    )
+    assert counts[0][0] == most[0][1]
+    assert len(re.findall(r"“.+” \(\S+\)", done.stdout)) == len(counts)
+
+
+def test_the_rows_for_a_gazetteer_are_valid_and_whole(samples):
+    done = strikeledger("actors", "unknown", "--yaml", "--limit", "100000", "--warehouse", str(samples.warehouse))
+    assert done.returncode == 0, done.stderr
+    rows = yaml.safe_load(done.stdout)
+    used = samples.rows(
+        "SELECT DISTINCT a.actor_id, a.name FROM actors AS a JOIN entity_mentions USING (actor_id) WHERE NOT a.is_known"
+    )
+    assert {(row["actor_id"], row["name"]) for row in rows} == set(used)
+    assert len(rows) == len(used)
+    assert {row["kind"] for row in rows} <= set(load_vocabularies()["actor_kind"].values)
+    assert all(set(row) <= {"actor_id", "name", "kind", "country_iso3"} for row in rows)
+
+
+def test_an_example_holds_the_words_of_the_first_mention(samples):
+    done = strikeledger("actors", "unknown", "--yaml", "--limit", "5", "--warehouse", str(samples.warehouse))
+    rows = yaml.safe_load(done.stdout)
+    examples = [line for line in done.stdout.splitlines() if line.startswith("#")]
+    assert len(rows) == len(examples) == 5
+    for row, example in zip(rows, examples, strict=True):
+        words = samples.rows(f"SELECT text FROM entity_mentions WHERE actor_id = '{row['actor_id']}'")
+        assert any(" ".join(text.split()) in example for (text,) in words)
+
+
+def test_without_a_ledger_it_says_what_to_do(tmp_path):
+    done = strikeledger("actors", "unknown", "--warehouse", str(tmp_path))
+    assert done.returncode == 2
+    assert "strikeledger run" in done.stderr
+
+
+def test_published_actors_and_places_have_their_codes(samples):
+    states = samples.rows("SELECT actor_id, country_iso2, cameo_code FROM actors WHERE kind = 'state'")
+    assert states
+    assert all(len(iso2) == 2 and len(cameo) == 3 for _, iso2, cameo in states)
+    assert samples.rows("SELECT country_iso2, cow_code, gw_code, cameo_code FROM actors WHERE actor_id = 'IRN'") == [
+        ("IR", 630, 630, "IRN")
+    ]
+    assert (
+        samples.value(
+            "SELECT count(*) FROM places WHERE (country_iso3 IS NULL) IS DISTINCT FROM (country_iso2 IS NULL)"
+        )
+        == 0
+    )
+    assert samples.value("SELECT count(*) FROM actors WHERE kind <> 'state' AND cow_code IS NOT NULL") == 0
