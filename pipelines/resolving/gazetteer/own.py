@@ -3,8 +3,8 @@
 A folder with `actors.yaml` or `actors.tsv` and `places.yaml` or `places.tsv`, in the words of the ledger (README.md).
 A row that is a built-in one, by its id or its name, overrides the columns that it gives and adds its names; any other
 is added. What a user's own row is called means that row, whatever the built-in tables mean by the spelling: its
-aliases weigh more than any context can (`OWN_WEIGHT` for actors, `OWN_STANDING` for places), and the other meanings
-stay behind as candidates.
+aliases weigh more than any context can (`OWN_WEIGHT` for actors, `OWN_STANDING` for places). Between two of the user's
+own rows with one spelling the context decides as ever.
 """
 
 import hashlib
@@ -103,8 +103,8 @@ def with_own(gazetteer: "Gazetteer", folder: Path | None) -> "Gazetteer":
 def _identified(rows: pl.DataFrame, given: str, named: pl.DataFrame, ids: pl.DataFrame) -> pl.DataFrame:
     """The rows with `id` and `is_built_in`.
 
-    given: the column of the id. ids: `id` of all built-in rows. named: `line, id` of the built-in rows of the same name that
-    agree in what else is given; several of them are none, since nobody can tell which is meant.
+    given: the column of the id. ids: `id` of all built-in rows. named: `line, id` of the built-in rows that the name may
+    mean; several of them are none, since nobody can tell which is meant.
     """
     named = named.unique().filter(pl.len().over("line") == 1).rename({"id": "named_id"})
     rows = rows.join(named, on="line", how="left", maintain_order="left")
@@ -151,7 +151,10 @@ def _own_actors(sheet: Sheet, gazetteer: "Gazetteer") -> _Own:
     )
     known = known.with_columns(key=name_key(pl.col("their_name")))
     open_rows = rows.filter(pl.col("actor_id").is_null())
-    named = open_rows.join(known, on="key").filter(_agree("country_iso3", "their_country")).select("line", "id")
+    named = open_rows.join(known, on="key")
+    # Of several actors of one name it is the one of the country that the row gives.
+    is_one = (pl.len().over("line") == 1) | _agree("country_iso3", "their_country")
+    named = named.filter(is_one).select("line", "id")
     rows = _identified(rows, "actor_id", named, known)
     problems = pl.concat([problems, _identity_problems(rows, "actor_id", problems)])
     rows, wrong = _with_parents(rows, known)
