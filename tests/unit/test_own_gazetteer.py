@@ -1,5 +1,6 @@
 """The user's own gazetteer: what it adds, what it overrides, and what is refused, each with its line."""
 
+import re
 from pathlib import Path
 
 import polars as pl
@@ -287,6 +288,17 @@ def test_the_built_in_files_keep_the_schema(name):
     sheet = read_sheet(DATA / name)
     assert messages(DATA / name, check(sheet, name)) == []
     assert set(sheet.columns) == set(load_schema()[name]["columns"])
+
+
+def test_every_built_in_file_has_origin_date_and_licence():
+    readme = (DATA.parent / "README.md").read_text(encoding="utf-8")
+    rows = [line.strip("| ").split(" | ") for line in readme.splitlines() if line.startswith("| `")]
+    told = {name.strip("` ") for row in rows for name in row[0].split(",")}
+    assert told == {path.name for path in DATA.iterdir()} - {"SHA256SUMS"}
+    for row in rows:
+        assert len(row) == 5, row
+        assert all(row), row
+        assert re.search(r"20\d\d", row[3]), row
 
 
 def test_every_built_in_file_with_countries_coordinates_or_dates_has_a_schema():
