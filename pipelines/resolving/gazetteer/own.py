@@ -128,7 +128,10 @@ def _identity_problems(rows: pl.DataFrame, given: str, problems: pl.DataFrame) -
     ]  # fmt: skip
     found = [rows.filter(bad.fill_null(False)).select("line", problem=text) for bad, text in told]
     twice = pl.format(
-        "'{}' is the same {} as line {}: keep one of the two", pl.coalesce("name", given), pl.lit(given), first
+        "'{}' is the same {} as line {}: keep one, or give one an id of its own",
+        pl.coalesce("name", given),
+        pl.lit(given),
+        first,
     )
     again = rows.with_columns(problem=twice, doubled=doubled).filter("doubled").select("line", "problem")
     found.append(again.join(problems, on="line", how="anti"))
