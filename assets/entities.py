@@ -17,7 +17,7 @@ from warehouse.store import Store
 )
 def entities(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]):
     with Store(settings.work_file) as store:
-        changes = resolve_entities(store, context.run.run_id, datetime.now(UTC))
+        changes = resolve_entities(store, context.run.run_id, datetime.now(UTC), settings.own_gazetteer)
         context.log.info("nothing new" if changes is None else f"rows changed: {changes}")
         for name in ENTITY_TABLES:
             yield materialized(store, name)

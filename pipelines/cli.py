@@ -1,4 +1,4 @@
-"""The command line: ``strikeledger run | explain | query | sources | actors | dictionary``."""
+"""The command line: ``strikeledger run | explain | query | sources | actors | gazetteer | dictionary``."""
 
 import sys
 from pathlib import Path
@@ -19,6 +19,8 @@ app = typer.Typer(
 )
 actors_app = typer.Typer(help="The actors of the ledger.", no_args_is_help=True)
 app.add_typer(actors_app, name="actors")
+gazetteer_app = typer.Typer(help="Your own names of actors and places.", no_args_is_help=True)
+app.add_typer(gazetteer_app, name="gazetteer")
 out = Console(soft_wrap=True, highlight=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False)
 
@@ -50,8 +52,9 @@ def run(
     """Read what is new, code it, check it and publish it.
 
     Exit codes: 0 everything was taken in; 1 the run failed or a check is red (the published file is as it was);
-    2 the command line or a source cannot be read; 3 done, but some input was left out.
+    2 the command line, a source or your own gazetteer cannot be read; 3 done, but some input was left out.
     """
+    from pipelines.resolving.gazetteer import GazetteerError, load_gazetteer
     from pipelines.sources.config import command_line_source, load_sources
     from pipelines.sources.items import SourceError
 
@@ -60,7 +63,9 @@ def run(
         sources = load_sources(settings.sources) if articles is None else [command_line_source(articles)]
         for source in sources:
             source.connector(settings.max_article_bytes).check()
-    except SourceError as error:
+        if settings.own_gazetteer:  # before anything is computed; the built-in names are read where they are needed
+            load_gazetteer(settings.own_gazetteer)
+    except (SourceError, GazetteerError) as error:
         raise _fail(str(error), USAGE) from error
 
     from pipelines.launch import run_ledger
@@ -147,6 +152,21 @@ def unknown(
         sys.stdout.write(as_yaml(found))
     else:
         show_unknown_actors(out, found)
+
+
+@gazetteer_app.command("check")
+def check_gazetteer(warehouse: Warehouse = None) -> None:
+    """Check your own actors and places; every wrong row is told with its line."""
+    from pipelines.resolving.gazetteer import GazetteerError, load_gazetteer
+
+    folder = _settings(warehouse).own_gazetteer
+    if folder is None:
+        raise _fail("there is no gazetteer of your own: see the README, Teach it a name", USAGE)
+    try:
+        load_gazetteer(folder)
+    except GazetteerError as error:
+        raise _fail(str(error), USAGE) from error
+    out.print(f"{folder}: nothing is wrong")
 
 
 @app.command()

@@ -23,13 +23,17 @@ class Settings(BaseSettings):
     sources: Path = Field(default=BUILT_IN_SOURCES, description="Folder with one <name>/defs.yaml for each source.")
     reader: str = Field(default="strikeledger", description="The built-in reader, or the name of a spaCy pipeline.")
     lexicons: Path | None = Field(default=None, description="Folder of your own lexicons, added to the built-in ones.")
+    gazetteer: Path | None = Field(
+        default=None,
+        description="Folder of your own actors and places; without it, gazetteer/ in the warehouse folder.",
+    )
     workers: int = Field(
         default=os.cpu_count() or 1, ge=1, description="Processes that read articles; 1 reads in the process itself."
     )
     batch_size: int = Field(default=32, ge=1, description="Articles coded between two commits.")
     max_article_bytes: int = Field(default=5_000_000, ge=1, description="A longer article is refused.")
 
-    @field_validator("warehouse", "sources", "lexicons")
+    @field_validator("warehouse", "sources", "lexicons", "gazetteer")
     @classmethod
     def _is_absolute(cls, path: Path | None) -> Path | None:
         """Paths count from the folder in which the command was given, wherever the work is done."""
@@ -39,6 +43,12 @@ class Settings(BaseSettings):
     def folder(self) -> Path:
         """The warehouse folder."""
         return self.warehouse
+
+    @property
+    def own_gazetteer(self) -> Path | None:
+        """The folder of the user's own actors and places: as set, else the usual one where it is there."""
+        usual = self.folder / "gazetteer"
+        return self.gazetteer or (usual if usual.is_dir() else None)
 
     @property
     def work_file(self) -> Path:

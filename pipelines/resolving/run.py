@@ -6,11 +6,12 @@ written row by row where something differs. A layer whose input and code have no
 
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import polars as pl
 
 from pipelines.resolving.fusing import Before, Coded, resolve_events
-from pipelines.resolving.gazetteer import load_gazetteer
+from pipelines.resolving.gazetteer import load_gazetteer, own_fingerprint
 from pipelines.resolving.lasting import carry_over
 from pipelines.resolving.names import resolve_names
 from pipelines.versions import fingerprint
@@ -27,17 +28,24 @@ EVENT_INPUT = (
 MENTIONS = ("strike_mentions", "statement_mentions", "reaction_mentions")
 
 
-def resolve_entities(store: Store, run_id: str, now: datetime) -> int | None:
-    """Rows of the entity tables that changed, or None where there was nothing to do."""
-    if _is_done(store, "entities", ENTITY_INPUT):
+def resolve_entities(store: Store, run_id: str, now: datetime, own_folder: Path | None = None) -> int | None:
+    """Rows of the entity tables that changed, or None where there was nothing to do.
+
+    own_folder: the user's own gazetteer. Names are resolved anew when it changes; no article is coded anew.
+
+    Raises:
+        GazetteerError: a row of the user's own gazetteer is wrong.
+    """
+    own = own_fingerprint(own_folder)
+    if _is_done(store, "entities", ENTITY_INPUT, own):
         return None
     articles = store.read(
         "SELECT article_id, published_on, publisher, s.country_iso3 AS publisher_country"
         " FROM articles LEFT JOIN sources AS s USING (source_id)"
     )
-    resolved = resolve_names(store.read("coded_names"), articles, load_gazetteer())
+    resolved = resolve_names(store.read("coded_names"), articles, load_gazetteer(own_folder))
     frames = {table: getattr(resolved, table) for table in ENTITY_TABLES}
-    return _write(store, "entities", ENTITY_INPUT, frames, run_id, now)
+    return _write(store, "entities", ENTITY_INPUT, frames, run_id, now, own)
 
 
 def resolve_all_events(store: Store, run_id: str, now: datetime) -> int | None:
@@ -70,20 +78,23 @@ def without(coded: Coded, mention_ids: pl.Series) -> Coded:
     return replace(coded, **kept)
 
 
-def _input_state(store: Store, tables: tuple[str, ...]) -> str:
-    return "|".join([fingerprint("resolving"), *(store.state_hash(table) for table in tables)])
+def _input_state(store: Store, tables: tuple[str, ...], own: str) -> str:
+    state = [fingerprint("resolving"), *(store.state_hash(table) for table in tables)]
+    return "|".join([*state, own] if own else state)
 
 
-def _is_done(store: Store, layer: str, tables: tuple[str, ...]) -> bool:
-    state = _input_state(store, tables)
+def _is_done(store: Store, layer: str, tables: tuple[str, ...], own: str = "") -> bool:
+    state = _input_state(store, tables, own)
     return bool(store.execute("SELECT 1 FROM staging.layer_state WHERE layer = ? AND state_hash = ?", [layer, state]))
 
 
-def _write(store: Store, layer: str, tables: tuple[str, ...], frames: dict, run_id: str, now: datetime) -> int:
+def _write(
+    store: Store, layer: str, tables: tuple[str, ...], frames: dict, run_id: str, now: datetime, own: str = ""
+) -> int:
     counts = Counts()
     with store.transaction():
         for table, frame in screen(store, frames, run_id, now).items():
             counts += store.sync(table, frame)
-        done = pl.DataFrame({"layer": [layer], "state_hash": [_input_state(store, tables)], "finished_at": [now]})
+        done = pl.DataFrame({"layer": [layer], "state_hash": [_input_state(store, tables, own)], "finished_at": [now]})
         store.upsert("layer_state", done)
     return counts.changed

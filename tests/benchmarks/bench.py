@@ -81,7 +81,7 @@ def measure_gazetteer() -> None:
     from tests.unit.test_gazetteer import LOAD
 
     done = subprocess.run([sys.executable, "-c", LOAD], cwd=ROOT, capture_output=True, text=True, check=True)
-    seconds, megabytes = map(float, done.stdout.split())
+    seconds, _, megabytes = map(float, done.stdout.split())
     print(f"{'gazetteer, loaded in a fresh process':40}{seconds:8.2f} s{megabytes:8.0f} MB", flush=True)
 
 

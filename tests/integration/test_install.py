@@ -69,3 +69,12 @@ def test_the_wheel_holds_what_git_lists(command):
         ["git", "ls-files", "pipelines", "assets", "warehouse"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.split()
     assert [name for name in listed if not (site / name).is_file()] == []
+
+
+def test_the_wheel_reads_a_gazetteer_of_ones_own(command, foreign):
+    folder = foreign / "ledger" / "gazetteer"
+    folder.mkdir(parents=True)
+    (folder / "actors.yaml").write_text("- {name: Blue Dawn Brigade, kind: armed_group}\n")
+    done = execute(command, foreign, "gazetteer", "check", "--warehouse", "ledger")
+    assert done.returncode == 0, done.stderr
+    assert "nothing is wrong" in done.stdout

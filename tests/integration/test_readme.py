@@ -98,6 +98,17 @@ def test_a_source_of_ones_own_is_read(tmp_path):
     assert "my_news" in strikeledger("sources", **environment).stdout
 
 
+@pytest.mark.parametrize("table", ["actors", "places"])
+def test_the_names_of_the_readme_are_taught(tmp_path, table):
+    from pipelines.resolving.gazetteer import load_gazetteer
+
+    (block,) = [text for text in blocks("yaml") if f"gazetteer/{table}.yaml" in text]
+    (tmp_path / f"{table}.yaml").write_text(block, encoding="utf-8")
+    taught, known = getattr(load_gazetteer(tmp_path), table), getattr(load_gazetteer(), table)
+    assert taught.height == known.height + 1  # the other one is built in
+    assert {"own:blue-dawn-brigade", "own:tel-nowhere"} & set(taught[f"{table[:-1]}_id"].to_list())
+
+
 def test_all_published_tables_and_marts_are_named():
     from warehouse.publish import read_marts
     from warehouse.schema import published_tables

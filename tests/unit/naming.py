@@ -4,6 +4,7 @@ from datetime import date
 
 import polars as pl
 
+from pipelines.resolving.gazetteer import Gazetteer
 from pipelines.resolving.names import ResolvedNames, resolve_names
 
 SCHEMA = {
@@ -79,14 +80,14 @@ class Article:
         return mention_id
 
 
-def resolved(*articles: Article) -> ResolvedNames:
+def resolved(*articles: Article, gazetteer: Gazetteer | None = None) -> ResolvedNames:
     names = pl.DataFrame([row for article in articles for row in article.rows], schema=SCHEMA, orient="row")
     dates = pl.DataFrame(
         [(a.article_id, a.published_on) for a in articles],
         schema={"article_id": pl.String, "published_on": pl.Date},
         orient="row",
     )
-    return resolve_names(names, dates)
+    return resolve_names(names, dates, gazetteer)
 
 
 def actor_of(found: ResolvedNames, mention_id: str) -> str | None:

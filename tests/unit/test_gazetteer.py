@@ -26,9 +26,9 @@ def resident():
     status = Path("/proc/self/status").read_text()
     return int(status.split("VmRSS:")[1].split()[0]) / 1024
 
-before, start = resident(), time.perf_counter()
+before, start, work = resident(), time.perf_counter(), time.process_time()
 load_gazetteer()
-print(time.perf_counter() - start, resident() - before)
+print(time.perf_counter() - start, time.process_time() - work, resident() - before)
 """
 ACTOR_KINDS = {
     "state",
@@ -46,9 +46,9 @@ ACTOR_KINDS = {
 
 
 def test_loading_is_quick_and_small():
-    """Half a second and 150 MB are wanted (`make bench` measures them); the bounds here allow for a busy machine."""
+    """Half a second and 150 MB are wanted (`make bench`); processor time is bounded here, whatever else the machine does."""
     done = subprocess.run([sys.executable, "-c", LOAD], capture_output=True, text=True, check=True, cwd=ROOT)
-    seconds, megabytes = map(float, done.stdout.split())
+    _, seconds, megabytes = map(float, done.stdout.split())
     assert seconds < 2
     assert megabytes < 170
 
@@ -99,8 +99,10 @@ def test_aliases_were_keyed_by_the_keys_of_today():
 def test_the_built_places_are_those_of_the_tables():
     """A change to a table of places wants `make gazetteer`; towns come from a package and are not built again here."""
     built = load_place_tables()
-    none = build_place_tables(built.places.clear(), built.aliases.clear())
-    others = built.places.filter(pl.col("place_id").is_in(none.places["place_id"].implode()))
+    none = build_place_tables(built.places.clear().drop("wikidata_id"), built.aliases.clear())
+    others = built.places.filter(pl.col("place_id").is_in(none.places["place_id"].implode())).select(
+        none.places.columns
+    )
     assert_frame_equal(others, none.places)
     assert set(built.places.join(others, on="place_id", how="anti")["kind"]) == {"city"}
     aliases = built.aliases.join(others, on="place_id", how="semi")

@@ -2,5 +2,7 @@
 
 from .actor_tables import KINDS
 from .loader import Gazetteer, load_gazetteer
+from .own import own_fingerprint
+from .schema import GazetteerError
 
-__all__ = ["KINDS", "Gazetteer", "load_gazetteer"]
+__all__ = ["KINDS", "Gazetteer", "GazetteerError", "load_gazetteer", "own_fingerprint"]

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import polars as pl
 
 from .actor_tables import load_actor_tables
+from .own import with_own
 from .place_tables import load_place_tables
 
 
@@ -33,8 +35,17 @@ class Gazetteer:
     place_aliases: pl.DataFrame
 
 
+def load_gazetteer(folder: Path | None = None) -> Gazetteer:
+    """The gazetteer that the package ships, with the user's own in `folder` where there is one (own.py).
+
+    Raises:
+        GazetteerError: a row of the user's own is wrong.
+    """
+    return built_in() if folder is None else with_own(built_in(), folder)
+
+
 @cache
-def load_gazetteer() -> Gazetteer:
+def built_in() -> Gazetteer:
     """The gazetteer that the package ships."""
     known, where = load_actor_tables(), load_place_tables()
     return Gazetteer(
