@@ -233,7 +233,8 @@ class Antecedents:
             return False
         if lemma not in self._lexicon["armed_group_nouns"]:
             return row["label"] == "ORG"
-        if any(word in self._lexicon["state_bodies"] for word in text.lower().split()):
+        words = set(text.lower().split())
+        if words & set(self._lexicon["state_bodies"]) and not words & set(self._lexicon["rebel_words"]):
             return False
         people = row["label"] == "NORP" and bool(row["is_actor"]) and text.endswith("s") and not states_in(text)
         return row["label"] == "ORG" or people

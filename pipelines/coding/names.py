@@ -13,6 +13,7 @@ from pipelines.coding.areas import Area
 from pipelines.coding.coreference import Antecedents
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.model import ArticleContext, MentionIds, Row
+from pipelines.coding.pairs import Pairs
 from pipelines.coding.phrases import (
     children,
     conjuncts,
@@ -47,6 +48,7 @@ class NameBook:
         self.text = whole_text(doc)
         self.entities = list(doc.ents)  # spaCy builds the list anew at each call
         self._antecedents = Antecedents(self)
+        self._pairs = Pairs(self)
         for entity in self.entities:
             if entity.label_ in NAME_LABELS:
                 self._entity_at.update({token.i: entity for token in entity})
@@ -58,9 +60,18 @@ class NameBook:
     # -- what the coders ask -----------------------------------------------------------------------------------------
 
     def actors(self, head: Token, expand: bool = True) -> list[str]:
-        """Mention ids of the actor that a noun or pronoun names, and of those coordinated with it."""
+        """Mention ids of the actor that a noun or pronoun names, and of those coordinated with it.
+
+        A description of two actors ("both sides") gives those of the two, where the article tells them.
+        """
         heads = conjuncts(head) if expand else [head]
-        return [self._act(token) for token in heads if token.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET")]
+        heads = [one for token in heads for one in self._pairs.of(token) or [token]]
+        ids = [self._act(token) for token in heads if token.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET")]
+        return list(dict.fromkeys(ids))
+
+    def is_pair(self, head: Token) -> bool:
+        """True for "both sides", "the two countries", whether or not the article tells who they are."""
+        return self._pairs.is_pair(head)
 
     def place(self, head: Token) -> str | None:
         """Mention id of the place that a noun names, or None where it names none."""
