@@ -44,8 +44,8 @@ def speakers(nlp, text: str) -> list[str]:
             "Karst Liberation Army",
         ),
         (
-            "The Ebora Workers' Party (PKE) attacked a barracks on Friday. The PKE shelled a bridge on Saturday.",
-            "Ebora Workers' Party",
+            "The Ebora Workers Party (PKE) attacked a barracks on Friday. The PKE shelled a bridge on Saturday.",
+            "Ebora Workers Party",
         ),
         (
             "The TRF (Tarnish Resistance Front) attacked a barracks in Ebora. The Front shelled a bridge on Saturday.",
