@@ -10,20 +10,18 @@ import re
 from spacy.tokens import Doc, Span, Token
 
 from pipelines.coding.areas import Area
+from pipelines.coding.coreference import Antecedents
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.model import ArticleContext, MentionIds, Row
-from pipelines.coding.nations import states_in
+from pipelines.coding.pairs import Pairs
 from pipelines.coding.phrases import (
-    SUBJECTS,
     children,
     conjuncts,
-    first_child,
     noun_phrase,
     preposition,
     trimmed,
     whole_text,
 )
-from pipelines.coding.targets import is_bystander
 
 NAME_LABELS = ("PER", "ORG", "LOC", "NORP")
 PLACE_PREPOSITIONS = ("in", "at", "near", "of", "from", "into", "on", "inside", "outside")
@@ -47,22 +45,33 @@ class NameBook:
         self._rows: dict[tuple[int, int], Row] = {}
         self._span_of_id: dict[str, Span] = {}
         self._entity_at: dict[int, Span] = {}
-        self._text = whole_text(doc)
-        self._entities = list(doc.ents)  # spaCy builds the list anew at each call
-        for entity in self._entities:
+        self.text = whole_text(doc)
+        self.entities = list(doc.ents)  # spaCy builds the list anew at each call
+        self._antecedents = Antecedents(self)
+        self._pairs = Pairs(self)
+        for entity in self.entities:
             if entity.label_ in NAME_LABELS:
                 self._entity_at.update({token.i: entity for token in entity})
                 self._register(entity, entity.label_)
-        for entity in self._entities:
+        for entity in self.entities:
             if entity.label_ in NAME_LABELS:
                 self._link_name(entity)
 
     # -- what the coders ask -----------------------------------------------------------------------------------------
 
     def actors(self, head: Token, expand: bool = True) -> list[str]:
-        """Mention ids of the actor that a noun or pronoun names, and of those coordinated with it."""
+        """Mention ids of the actor that a noun or pronoun names, and of those coordinated with it.
+
+        A description of two actors ("both sides") gives those of the two, where the article tells them.
+        """
         heads = conjuncts(head) if expand else [head]
-        return [self._act(token) for token in heads if token.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET")]
+        heads = [one for token in heads for one in self._pairs.of(token) or [token]]
+        ids = [self._act(token) for token in heads if token.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET")]
+        return list(dict.fromkeys(ids))
+
+    def is_pair(self, head: Token) -> bool:
+        """True for "both sides", "the two countries", whether or not the article tells who they are."""
+        return self._pairs.is_pair(head)
 
     def place(self, head: Token) -> str | None:
         """Mention id of the place that a noun names, or None where it names none."""
@@ -88,9 +97,33 @@ class NameBook:
         entity = self._entity_at.get(token.i)
         return entity if entity is not None and (not labels or entity.label_ in labels) else None
 
+    def text_of(self, head: Token) -> tuple[int, int, str]:
+        """Offsets and words of the noun phrase of a head, as the article has them."""
+        person = self._person_beside(head) if head.pos_ != "PRON" else None
+        phrase = noun_phrase(head)
+        start, end = phrase.start_char, phrase.end_char
+        if person is not None:
+            start, end = min(start, person.start_char), max(end, person.end_char)
+        own = self.entity(head)
+        if own is not None:
+            start, end = min(start, own.start_char), max(end, own.end_char)
+        start, end = trimmed(self._doc, start, end)
+        return start, end, self.text[start:end]
+
     def row(self, mention_id: str) -> Row:
         span = self._span_of_id[mention_id]
         return self._rows[span.start, span.end]
+
+    def row_of(self, entity: Span) -> Row:
+        """The row of a name that the reader found."""
+        return self._rows[entity.start, entity.end]
+
+    def all_rows(self) -> list[Row]:
+        """The rows so far, in the order in which they were registered."""
+        return list(self._rows.values())
+
+    def sentence_of(self, token: Token) -> int:
+        return self._sentences[token.i]
 
     def span(self, mention_id: str) -> Span:
         return self._span_of_id[mention_id]
@@ -145,13 +178,14 @@ class NameBook:
         if head.pos_ == "PRON" or (head.pos_ == "DET" and head.dep_ == "nmod:poss"):
             row = self._register(self._doc[head.i : head.i + 1], "PRON")
             if row["antecedent_mention_id"] is None:
-                row["antecedent_mention_id"] = self._antecedent_of_pronoun(head)
+                row["antecedent_mention_id"] = self._antecedents.of_pronoun(head)
         else:
-            row = self._act_of_noun(head)
+            row = self.describe(head)
         row["is_actor"] = True
         return str(row["mention_id"])
 
-    def _act_of_noun(self, head: Token) -> Row:
+    def describe(self, head: Token) -> Row:
+        """The row of a noun phrase: of the name that it is, or of the description with what it stands for."""
         own = self.entity(head)
         person = own if own is not None and own.label_ == "PER" else self._person_beside(head)
         if person is not None:
@@ -164,7 +198,7 @@ class NameBook:
             affiliation = self._affiliation(head, phrase)
             row["affiliation_mention_id"] = affiliation
             if affiliation is None and row["antecedent_mention_id"] is None:
-                row["antecedent_mention_id"] = self._antecedent_of_description(head, str(row["mention_id"]))
+                row["antecedent_mention_id"] = self._antecedents.of_description(head, str(row["mention_id"]))
         return row
 
     def _person_beside(self, head: Token) -> Span | None:
@@ -179,7 +213,7 @@ class NameBook:
 
     def _affiliation(self, head: Token, phrase: Span) -> str | None:
         """The country or organisation that a description belongs to: the name among its modifiers nearest to it."""
-        names = [e for e in self._entities if phrase.start <= e.start and e.end <= phrase.end]
+        names = [e for e in self.entities if phrase.start <= e.start and e.end <= phrase.end]
         names = [e for e in names if e.label_ in NAME_LABELS and not (e.start == phrase.start and e.end == phrase.end)]
         if not names:
             inside = [self.entity(child, "LOC", "ORG", "NORP") for child in children(head, "nmod")]
@@ -189,12 +223,12 @@ class NameBook:
         nearest = min(names, key=lambda e: abs(e.root.i - head.i))
         return str(self._rows[nearest.start, nearest.end]["mention_id"])
 
-    # -- what stands for what ----------------------------------------------------------------------------------------
+    # -- what stands beside a name ----------------------------------------------------------------------------------------
 
     def _link_name(self, entity: Span) -> None:
         """Short forms, acronyms, titles, affiliation and containing place of a name."""
         row = self._rows[entity.start, entity.end]
-        row["antecedent_mention_id"] = self._full_name(entity)
+        row["antecedent_mention_id"] = self._antecedents.of_name(entity)
         if entity.label_ == "PER":
             self._link_title(entity, row)
         if entity.label_ == "LOC":
@@ -227,25 +261,6 @@ class NameBook:
             row["role_text"] = " ".join(t.text for t in words)
         row["affiliation_mention_id"] = self._affiliation_of_title(title, person)
 
-    def _body_of_speaker(self, pronoun: Token) -> str | None:
-        """ "Spokesperson X said it had …": the body that the spokesperson speaks for."""
-        verb = pronoun.head
-        while verb.head.i != verb.i and verb.dep_ in ("conj", "xcomp", "advcl"):
-            verb = verb.head
-        if verb.dep_ != "ccomp" or pronoun.dep_ not in SUBJECTS:
-            return None
-        speaker = first_child(verb.head, "nsubj")
-        person = self.entity(speaker, "PER") if speaker is not None else None
-        if speaker is None:
-            return None
-        row = self._rows.get((person.start, person.end)) if person is not None else None
-        role = str(row["role_text"] or "") if row is not None else speaker.lemma_.lower()
-        if not any(word in role.lower() for word in ("spokes", "spokesman")):
-            return None
-        if row is None:
-            row = self._act_of_noun(speaker)
-        return str(row["affiliation_mention_id"]) if row["affiliation_mention_id"] is not None else None
-
     def _affiliation_of_title(self, title: Token, person: Span) -> str | None:
         for token in sorted(noun_phrase(title), key=lambda t: abs(t.i - title.i)):
             entity = self.entity(token, "LOC", "ORG", "NORP")
@@ -256,35 +271,6 @@ class NameBook:
             if entity is not None and entity.end <= title.i and entity.start != person.start:
                 return str(self._rows[entity.start, entity.end]["mention_id"])
         return None
-
-    def _full_name(self, entity: Span) -> str | None:
-        """An earlier, longer name of the same label that this one shortens."""
-        text = entity.text
-        if entity.label_ == "PER":
-            for other in self._earlier(entity, "PER"):
-                if other.text.endswith(f" {text}") or (len(entity) == 1 and other.text.startswith(f"{text} ")):
-                    return str(self._rows[other.start, other.end]["mention_id"])
-        if entity.label_ in ("ORG", "LOC") and text.isupper() and 2 <= len(text) <= 8:
-            for other in self._earlier(entity, "ORG", "LOC"):
-                between = self._text[other.end_char : entity.start_char]
-                if between.strip() == "(" and self._text[entity.end_char : entity.end_char + 1] == ")":
-                    return str(self._rows[other.start, other.end]["mention_id"])
-                if other.text == text and (known := self._rows[other.start, other.end]["antecedent_mention_id"]):
-                    return str(known)
-            for other in self._earlier(entity, "ORG", "LOC"):
-                initials = "".join(t.text[0] for t in other if t.text[0].isalpha() and t.text[0].isupper())
-                if len(other) > 1 and initials == text.replace(".", ""):
-                    return str(self._rows[other.start, other.end]["mention_id"])
-        if entity.label_ == "LOC" and text in ("North", "South"):  # "the South" after "South Korea"
-            others = [*self._earlier(entity, "LOC"), *(e for e in self._entities if e.label_ == "LOC")]
-            other = next((e for e in others if e.text.startswith(f"{text} ") and e.start != entity.start), None)
-            if other is not None and other.text.split()[-1] in ("Korea", "Sudan", "Yemen", "Vietnam"):
-                return str(self._rows[other.start, other.end]["mention_id"])
-        return None
-
-    def _earlier(self, entity: Span, *labels: str) -> list[Span]:
-        """Names before one, the nearest first."""
-        return [e for e in reversed(self._entities) if e.label_ in labels and e.end <= entity.start]
 
     def _container(self, place: Span) -> Span | None:
         """The place in which a place is said to lie: "Balochistan, western Pakistan", "the village of X in Y"."""
@@ -314,105 +300,7 @@ class NameBook:
 
     def _named_after_in(self, place: Span) -> Span | None:
         """ "The village of X in Y province": the next name, whatever the parser hangs the "in" on."""
-        after = next((e for e in self._entities if e.start >= place.end), None)
+        after = next((e for e in self.entities if e.start >= place.end), None)
         if after is None or after.label_ != "LOC" or after.sent.start != place.sent.start:
             return None
-        return after if IN_THE.fullmatch(self._text[place.end_char : after.start_char]) else None
-
-    def _antecedent_of_pronoun(self, pronoun: Token) -> str | None:
-        """The mention that a pronoun stands for: the nearest earlier one that fits, subjects before others."""
-        word = pronoun.lower_
-        kinds = self._lexicon["pronouns"].get(word)
-        if kinds is None:
-            return None
-        if "body" in kinds and (body := self._body_of_speaker(pronoun)) is not None:
-            return body
-        candidates = []
-        here = self._sentences[pronoun.i]
-        if "people" in kinds:
-            self._register_people_before(pronoun)
-        for row in self._rows.values():
-            span = self._span_of_id[str(row["mention_id"])]
-            if span.end > pronoun.i or row["label"] in ("PRON", "AREA") or not self._fits(row, span, kinds):
-                continue
-            distance = here - int(row["sentence_number"])  # type: ignore[call-overload]
-            if distance > 3:
-                continue
-            role = 0 if span.root.dep_ in SUBJECTS or row["is_actor"] else 1
-            candidates.append((distance or role, role, -span.start, str(row["mention_id"])))
-        return min(candidates)[-1] if candidates else None
-
-    def _register_people_before(self, pronoun: Token) -> None:
-        """ "War veterans ... They ...": the plural subject of the sentence before is what "they" most often means."""
-        start = pronoun.sent.start
-        if start == 0:
-            return
-        root = self._doc[start - 1].sent.root
-        people = first_child(root, "nsubj", "nsubj:pass")
-        if people is None or people.pos_ != "NOUN" or people.lower_ == people.lemma_.lower():
-            return
-        if people.lemma_.lower() in self._lexicon["people_nouns"] and self.entity(people) is None:
-            self._act_of_noun(people)
-
-    def _fits(self, row: Row, span: Span, kinds: list[str]) -> bool:
-        label = str(row["label"])
-        if label == "LOC" and not row["is_actor"] and preposition(span.root) in PLACE_PREPOSITIONS:
-            return False
-        if label == "NP":
-            head = str(row["head_text"])
-            if head in self._lexicon["person_nouns"]:
-                return "person" in kinds if span.root.text.lower() == head else "people" in kinds
-            return ("people" if span.root.text.lower() != head else "body") in kinds
-        if label == "PER":
-            return "person" in kinds
-        if label == "NORP":
-            return "people" in kinds and span.root.text.lower().endswith("s")
-        return "body" in kinds or ("people" in kinds and label == "ORG" and bool(row["is_actor"]))
-
-    def _antecedent_of_description(self, head: Token, own_id: str) -> str | None:
-        """What "the group", "the ministry", "the gunmen" stand for: an earlier name of that kind, or the same noun."""
-        determiner = next((c.lower_ for c in head.children if c.dep_ == "det"), None)
-        if determiner not in ("the", "this", "that", "these", "those", "both"):
-            return None
-        if any(c.pos_ == "PROPN" for c in children(head, "flat", "appos", "compound", "nmod:desc", "nmod:unmarked")):
-            return None  # "the tanker Aurora" is no tanker told of before
-        lemma = head.lemma_.lower()
-        for row in sorted(self._rows.values(), key=lambda r: -int(r["text_start"])):  # type: ignore[call-overload]
-            span = self._span_of_id[str(row["mention_id"])]
-            if span.end > head.i or row["mention_id"] == own_id or row["label"] in ("PRON", "AREA"):
-                continue
-            if row["label"] == "NP" and row["head_text"] == lemma and row["is_actor"]:
-                return str(row["mention_id"])
-            role = str(row["role_text"] or "").lower().split()
-            if row["label"] == "PER" and lemma in self._lexicon["person_nouns"] and lemma in role:
-                return str(row["mention_id"])
-            if lemma in self._lexicon["group_nouns"] and self._can_be_group(row, lemma):
-                return str(row["mention_id"])
-            if row["label"] == "ORG" and lemma in row["text"].lower().split():  # type: ignore[union-attr]
-                return str(row["mention_id"])
-        return None
-
-    def _can_be_group(self, row: Row, lemma: str) -> bool:
-        """True for an organisation that "the group" can stand for; "the militia" is no ministry and no state's army."""
-        text = str(row["text"])
-        if is_bystander(text):
-            return False
-        if lemma not in self._lexicon["armed_group_nouns"]:
-            return row["label"] == "ORG"
-        if any(word in self._lexicon["state_bodies"] for word in text.lower().split()):
-            return False
-        people = row["label"] == "NORP" and bool(row["is_actor"]) and text.endswith("s") and not states_in(text)
-        return row["label"] == "ORG" or people
-
-    def text_of(self, head: Token) -> tuple[int, int, str]:
-        """Offsets and words of the noun phrase of a head, as the article has them."""
-        person = self._person_beside(head) if head.pos_ != "PRON" else None
-        phrase = noun_phrase(head)
-        start, end = phrase.start_char, phrase.end_char
-        if person is not None:
-            start, end = min(start, person.start_char), max(end, person.end_char)
-        own = self.entity(head)
-        if own is not None:
-            start, end = min(start, own.start_char), max(end, own.end_char)
-        start, end = trimmed(self._doc, start, end)
-        return start, end, self._text[start:end]
+        return after if IN_THE.fullmatch(self.text[place.end_char : after.start_char]) else None

@@ -190,10 +190,7 @@ class SpeakerFinder:
 
     def is_both(self, speaker: Speaker) -> bool:
         """True for "both sides", "the two countries": who they are is told by the strikes."""
-        words = {child.lower_ for child in speaker.head.children}
-        return speaker.head.lemma_.lower() in self._lexicon["sides"] and bool(
-            words & {"both", "two", "neither", "either"}
-        )
+        return self._names.is_pair(speaker.head)
 
     def remember(self, speaker: Speaker) -> None:
         self._past.append(speaker)

@@ -237,7 +237,7 @@ class StatementWriter:
         if self._names.entity(token) is None and token.pos_ != "PRON" and not listed:
             return None
         ids = self._names.actors(token, expand=False)
-        return ids[0] if ids else None
+        return ids[0] if len(ids) == 1 else None  # "urged both sides": there is no one addressee
 
     def _is_media(self, speaker: Speaker) -> bool:
         text = speaker.text.lower().removeprefix("the ")

@@ -1,14 +1,19 @@
-"""Actors that no list knows: one row each, the same id for the same words in every article. Nothing is dropped."""
+"""Actors that no list knows: one row each, the same id for the same name in every article. Nothing is dropped.
+
+Article, case, possessive, quotation marks, accents, dashes, invisible characters, and the number of the head noun make no
+other actor: "the Blue Falcon Brigades' " and "BLUE FALCON BRIGADE" are one.
+"""
 
 import polars as pl
 
 from .actors import LEADING_WORDS, MAX_WORDS, TRAILING_PART
 from .gazetteer import Gazetteer
-from .gazetteer.keys import slug
+from .gazetteer.keys import name_key, slug
 
 ARMED_WORDS = (
     r"(?i)\b(?:militants?|rebels?|insurgents?|armed|separatists?|jihadists?|terrorists?|guerrillas?|paramilitary)\b"
 )
+INVISIBLE = r"[\p{Cf}\p{Cc}]"
 
 
 def unknown_actors(
@@ -20,23 +25,9 @@ def unknown_actors(
     owners: `mention_id, owner_id, owner_country, is_state_owner`.
     Returns (`mention_id, actor_id, rule, actor_score`) and their rows for `actors` (without root).
     """
-    titles = "|".join(sorted(gazetteer.words["titles"], key=len, reverse=True))
+    rows = _with_ids(_with_names(open_mentions.filter(pl.col("label") != "PRON"), gazetteer), gazetteer)
+    rows = _members(rows, gazetteer)
     is_person = pl.col("label") == "PER"
-    description = (
-        pl.col("flat")
-        .str.replace(LEADING_WORDS, "")
-        .str.replace(TRAILING_PART, "")
-        .str.replace("(?i)^the ", "")
-        .str.replace(r"'s?$", "")
-    )
-    description = description.str.split(" ").list.head(MAX_WORDS).list.join(" ").str.strip_chars(" '-,")
-    person = pl.col("flat").str.replace(rf"(?i)^(?:(?:{titles})\.?\s+)+", "").str.replace(r"'s?$", "")
-    flat = pl.col("flat").str.replace("(?i)^the ", "").str.replace(r"'s?$", "")
-    name = pl.when(is_person).then(person).when(pl.col("label") == "NP").then(description).otherwise(flat)
-    rows = open_mentions.filter(pl.col("label") != "PRON").with_columns(
-        name=pl.when(name == "").then(pl.col("flat")).otherwise(name)
-    )
-    rows = rows.with_columns(actor_id="unk:" + slug(pl.col("name"))).filter(pl.col("actor_id").str.len_chars() > 4)
     rows = rows.join(owners, on="mention_id", how="left").join(_kinds(rows, gazetteer), on="mention_id", how="left")
     state_role = rf"(?i)\b(?:{'|'.join(gazetteer.words['state_roles'])})s?\b"
     holds_office = pl.col("role_text").fill_null("").str.contains(state_role)
@@ -52,10 +43,14 @@ def unknown_actors(
     rows = rows.with_columns(parent_actor_id=pl.when(parent != pl.col("actor_id")).then(parent))
     # Where articles differ on an unknown actor, what most of them say holds.
     most = [
-        pl.col(column).drop_nulls().mode().sort().first()
-        for column in ("name", "kind", "owner_country", "parent_actor_id")
+        pl.col(column).drop_nulls().mode().sort().first() for column in ("kind", "owner_country", "parent_actor_id")
     ]
-    actors = rows.group_by("actor_id").agg(most).rename({"owner_country": "country_iso3"})
+    in_capitals = (
+        pl.col("name") == pl.col("name").str.to_uppercase()
+    )  # as in headlines: only where it is never otherwise
+    plain = pl.col("name").filter(~in_capitals).mode().sort().first()
+    most.insert(0, pl.coalesce(plain, pl.col("name").mode().sort().first()).alias("name"))
+    actors = rows.filter(~pl.col("is_member")).group_by("actor_id").agg(most).rename({"owner_country": "country_iso3"})
     actors = actors.with_columns(
         pl.lit([], pl.List(pl.String)).alias("aliases"),
         pl.lit(False).alias("is_known"),
@@ -66,6 +61,65 @@ def unknown_actors(
     )
     links = rows.select("mention_id", "actor_id", rule=pl.lit("unknown"), actor_score=pl.lit(0.5))
     return links, actors.select(gazetteer.actors.columns)
+
+
+def _with_names(rows: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
+    """The rows with `name`: the words that name the actor, without what stands around them."""
+    titles = "|".join(sorted(gazetteer.words["titles"], key=len, reverse=True))
+    flat = pl.col("flat").str.replace_all(INVISIBLE, "").str.strip_chars(" '-,«»‹›`")
+    bare = flat.str.replace("(?i)^the ", "").str.replace(r"'s?$", "")
+    description = flat.str.replace(LEADING_WORDS, "").str.replace(TRAILING_PART, "").str.replace("(?i)^the ", "")
+    description = description.str.replace(r"'s?$", "").str.split(" ").list.head(MAX_WORDS).list.join(" ")
+    person = bare.str.replace(rf"(?i)^(?:(?:{titles})\.?\s+)+", "")
+    name = (
+        pl.when(pl.col("label") == "PER").then(person).when(pl.col("label") == "NP").then(description).otherwise(bare)
+    )
+    name = name.str.strip_chars(" '-,")
+    return rows.with_columns(name=pl.when(name == "").then(pl.col("flat")).otherwise(name))
+
+
+def _with_ids(rows: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
+    """The rows with `actor_id`, made of the name with its head noun in the singular.
+
+    A description's head is its lemma, a people's name ends with no s, and of a name only a common noun loses it ("Guards",
+    but not "Williams"). A name without a Latin letter keeps an id by the codes of its letters.
+    """
+    nouns = [word for words in gazetteer.words["heads"].values() for word in words] + gazetteer.words["members"]
+    plurals = {f"{noun}s": noun for noun in nouns if not noun.endswith("s")}
+    plurals |= {noun[:-1] + "ies": noun for noun in nouns if noun.endswith("y")}
+    rows = rows.with_columns(front=pl.col("name").str.extract(r"(?i)^(.+?)(?: (?:of|for|from|in) .*)?$"))
+    rows = rows.with_columns(word=pl.col("front").str.extract(r"(\p{L}+)$"))
+    word = pl.col("word").str.to_lowercase()
+    is_lemma = (pl.col("label") == "NP") & (word.str.slice(0, 1) == pl.col("head_text").str.slice(0, 1))
+    is_lemma = is_lemma & pl.col("head_text").str.contains(r"^\p{L}+$")
+    singular = (
+        pl.when(is_lemma)
+        .then(pl.col("head_text"))
+        .when(pl.col("label") == "NORP")
+        .then(word.str.replace("([^s])s$", "$1"))
+        .otherwise(word.replace(plurals))
+    )
+    before, after = (
+        pl.col("front").str.strip_suffix(pl.col("word")),
+        pl.col("name").str.strip_prefix(pl.col("front")),
+    )
+    key = pl.coalesce(before + singular + after, "name").str.replace_all(" & ", " and ")
+    other_script = name_key(pl.col("name")).str.encode("hex").str.slice(0, 60)
+    rows = rows.with_columns(slug=pl.when(slug(key) == "").then(other_script).otherwise(slug(key)))
+    return (
+        rows.with_columns(actor_id="unk:" + pl.col("slug")).filter(pl.col("slug") != "").drop("front", "word", "slug")
+    )
+
+
+def _members(rows: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
+    """The rows with `is_member`: "fighters of the Blue Falcon Brigade" are that body, as they are of a listed one."""
+    roots = rows.select(root_mention_id="mention_id", root_id="actor_id")
+    bodies = rows.filter(pl.col("label") == "ORG").join(roots, on="root_mention_id", how="left")
+    bodies = bodies.select(affiliation_mention_id="mention_id", body_id=pl.coalesce("root_id", "actor_id"))
+    rows = rows.join(bodies, on="affiliation_mention_id", how="left")
+    is_member = (pl.col("label") == "NP") & pl.col("head_text").is_in(gazetteer.words["members"])
+    rows = rows.with_columns(is_member=is_member & pl.col("body_id").is_not_null())
+    return rows.with_columns(actor_id=pl.when("is_member").then("body_id").otherwise("actor_id")).drop("body_id")
 
 
 def _kinds(rows: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:

@@ -47,6 +47,9 @@ def main() -> None:
             score(shared, news, shared / "gold" / "news_dev.jsonl", "--fold", fold)
         print("\nnews_dev.jsonl, all", flush=True)
         score(shared, news, shared / "gold" / "news_dev.jsonl")
+        print("\nActors and places of the strikes found", flush=True)
+        command = [sys.executable, "-m", "tests.benchmarks.resolution", str(shared), str(news)]
+        subprocess.run(command, cwd=ROOT, check=True)
         geovirus = shared / "corpora" / "geoparsing" / "geovirus.dev.jsonl"
         places = run(geovirus, Path(folder) / "geovirus")
         print("\nPlaces on GeoVirus", flush=True)

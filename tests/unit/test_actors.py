@@ -201,8 +201,8 @@ def test_the_same_unknown_name_has_one_id_everywhere():
     others = two.add("The gunmen", "NP", is_actor=True, head="gunman")
     found = resolved(one, two)
     assert actor_of(found, first) == actor_of(found, second) == "unk:blue-falcon-brigade"
-    assert actor_of(found, gunmen) == actor_of(found, others) == "unk:gunmen"
-    assert row_of(found, "unk:gunmen")["kind"] == "armed_group"
+    assert actor_of(found, gunmen) == actor_of(found, others) == "unk:gunman"
+    assert row_of(found, "unk:gunman")["kind"] == "armed_group"
     assert not row_of(found, "unk:blue-falcon-brigade")["is_known"]
 
 

@@ -1,94 +1,122 @@
-"""Promises of the list of unknown actors: the sentence around a mention, cut to a line, and YAML for odd names."""
+"""Actors that no list knows: one id for all ways to write one invented name, and other ids for other names."""
 
-import duckdb
+import polars as pl
 import pytest
-import yaml
+from naming import SCHEMA, Article, actor_of, resolved, row_of
 
-from pipelines.unknown_actors import EXAMPLE_LENGTH, UnknownActor, as_yaml, cut, unknown_actors
+from pipelines.coding.coder import code_article
+from pipelines.coding.model import ArticleContext
+from pipelines.resolving.names import resolve_names
 
-ODD = [
-    'Brigade "X": the second',
-    "Martyrs' #1 - front",
-    "كتائب القسام",
-    "yes",
-    "- dash",
-    "123",
-    "null",
-    "a: b",
-    "tab\there",
-    "line\nbreak",
-    "emoji 😀",
-    "{x}",
-    "*star & %",
-]
-TEXT = (
-    "KHARTOUM (Wire)\nThe U.S. army spoke of 3.5 tonnes. “We saw the Blue Falcons,” Dr. Abbas said! They left.\n"
-    "Blue Falcons fled? The Red Falcons did not"
-)
-
-
-def actor(name: str, example: str = "It is said.", source: str = "https://example.org/a") -> UnknownActor:
-    return UnknownActor("unk:x", name, "other", None, 1, 1, example, source)
-
-
-@pytest.mark.parametrize("name", ODD)
-def test_rows_are_valid_yaml_for_every_name_and_example(name):
-    text = as_yaml([actor(name, example=name, source=name), actor("second")])
-    rows = yaml.safe_load(text)
-    assert [row["name"] for row in rows] == [name, "second"]
-    assert set(rows[0]) == {"actor_id", "name", "kind"}
-    assert "# 1 mention in 1 article: " in text
-
-
-def test_no_unknown_actor_is_an_empty_list():
-    assert yaml.safe_load(as_yaml([])) == []
-
-
-def test_a_country_is_given_where_it_is_known():
-    row = UnknownActor("unk:x", "X", "military", "NOR", 3, 2, "X fired.", "a")
-    assert yaml.safe_load(as_yaml([row])) == [
-        {"actor_id": "unk:x", "name": "X", "kind": "military", "country_iso3": "NOR"}
-    ]
-    assert row.counts == "3 mentions in 2 articles"
+BODY = "unk:blue-falcon-brigade"
 
 
 @pytest.mark.parametrize(
-    ("before", "after"), [(0, 10), (10, 0), (50, 50), (300, 0), (300, 300), (0, 300), (100, 55), (55, 100)]
+    "text",
+    [
+        "Blue Falcon Brigade",
+        "the Blue Falcon Brigade",
+        "The Blue Falcon Brigades",
+        "BLUE FALCON BRIGADE",
+        "blue falcon brigade",
+        "Blue Falcon Brigade's",
+        "Blue Falcon Brigades’",
+        "Blue-Falcon Brigade",
+        "Blue–Falcon Brigade",
+        "“Blue Falcon Brigade”",
+        "‘Blue Falcon Brigade’",
+        "«Blue Falcon Brigade»",
+        "Blúe Falcon Brigade",
+        "Blue\u00a0Falcon  Brigade",
+        "Blue Fal\u00adcon Brigade",
+        "Blue Falcon Brigade\u200b",
+    ],
 )
-def test_an_example_is_short_and_keeps_the_words(before, after):
-    found = cut("b " * (before // 2), "The Mention", " a" * (after // 2))
-    assert len(found) <= EXAMPLE_LENGTH
-    assert "The Mention" in found
-    assert found.count("…") == (found.startswith("…")) + (found.endswith("…"))
-    assert ("…" in found) == (before // 2 * 2 + after // 2 * 2 + len("The Mention") > EXAMPLE_LENGTH)
+def test_all_ways_to_write_a_name_are_one_actor(text):
+    article = Article()
+    mention = article.add(text, "ORG", is_actor=True)
+    found = resolved(article)
+    assert actor_of(found, mention) == BODY
+    assert row_of(found, BODY)["is_known"] is False
 
 
-@pytest.fixture
-def published(tmp_path):
-    """Two articles with two unknown actors and a known one."""
-    path = tmp_path / "ledger.duckdb"
-    with duckdb.connect(str(path)) as connection:
-        connection.execute("CREATE TABLE actors (actor_id VARCHAR, name VARCHAR, kind VARCHAR, country_iso3 VARCHAR, is_known BOOLEAN)")  # fmt: skip
-        connection.execute("CREATE TABLE articles (article_id VARCHAR, text VARCHAR, url VARCHAR, external_id VARCHAR, published_on DATE)")  # fmt: skip
-        connection.execute("CREATE TABLE entity_mentions (mention_id VARCHAR, article_id VARCHAR, text_start INTEGER, text_end INTEGER, actor_id VARCHAR)")  # fmt: skip
-        connection.execute("INSERT INTO actors VALUES ('unk:blue', 'Blue Falcons', 'other', NULL, false), ('unk:red', 'Red Falcons', 'armed_group', 'SDN', false), ('USA', 'United States', 'state', 'USA', true), ('unk:unused', 'Unused', 'other', NULL, false)")  # fmt: skip
-        connection.execute("INSERT INTO articles VALUES ('a1', ?, NULL, 'one', '2024-01-02'), ('a0', 'The Red Falcons won.', 'https://example.org/a0', 'zero', '2024-01-03')", [TEXT])  # fmt: skip
-        names = [("unk:blue", "Blue Falcons,", 1), ("unk:blue", "Blue Falcons fled", 5), ("unk:red", "Red Falcons", 0), ("USA", "U.S.", 0)]  # fmt: skip
-        for number, (actor_id, words, trim) in enumerate(names):
-            start = TEXT.index(words)
-            end = start + len(words) - trim
-            connection.execute(
-                "INSERT INTO entity_mentions VALUES (?, 'a1', ?, ?, ?)", [f"m{number}", start, end, actor_id]
-            )
-        connection.execute("INSERT INTO entity_mentions VALUES ('m9', 'a0', 4, 15, 'unk:red')")
-    return path
+@pytest.mark.parametrize(
+    ("one", "other", "label", "head"),
+    [
+        ("a masked smuggler", "Masked smugglers", "NP", "smuggler"),
+        ("two gunmen", "The gunman's", "NP", "gunman"),
+        ("farmers of Sallow", "a farmer of Sallow", "NP", "farmer"),
+        ("Karstians", "Karstian", "NORP", None),
+        ("Sallow Guards", "the Sallow Guard", "ORG", None),
+        ("Councils of Sallow", "Council of Sallow", "ORG", None),
+        ("Authorities of Sallow", "Authority of Sallow", "ORG", None),
+        ("B.F.B.", "BFB", "ORG", None),
+        ("Falcon & Heron", "Falcon and Heron", "ORG", None),
+        ("Ebora Workers' Party", "Ebora Workers Party", "ORG", None),
+        ("al-Ghurab Front", "Al Ghurab Front", "ORG", None),
+        ("General Orin Talvik", "Orin Talvik's", "PER", None),
+    ],
+)
+def test_variants_of_one_name_have_one_id_in_every_article(one, other, label, head):
+    first, second = Article("a000000000001"), Article("a000000000002")
+    mentions = first.add(one, label, is_actor=True, head=head), second.add(other, label, is_actor=True, head=head)
+    found = resolved(first, second)
+    ids = {actor_of(found, mention) for mention in mentions}
+    assert len(ids) == 1
+    assert row_of(found, ids.pop())["is_known"] is False
 
 
-def test_the_most_named_come_first_with_the_sentence_of_the_first_mention(published):
-    red, blue = unknown_actors(published, 10)
-    assert (red.actor_id, red.mention_count, red.article_count, red.country_iso3) == ("unk:red", 2, 2, "SDN")
-    assert (blue.actor_id, blue.mention_count, blue.article_count) == ("unk:blue", 2, 1)
-    assert blue.example == "“We saw the Blue Falcons,” Dr."
-    assert red.example == "The Red Falcons did not"
-    assert blue.source == "one"
-    assert [row.actor_id for row in unknown_actors(published, 1)] == ["unk:red"]
+@pytest.mark.parametrize(
+    ("one", "other", "label"),
+    [
+        ("Blue Falcon Brigade", "Red Falcon Brigade", "ORG"),
+        ("Orin Williams", "Orin William", "PER"),
+        ("Falcon Press", "Falcon Pres", "ORG"),
+    ],
+)
+def test_other_names_have_other_ids(one, other, label):
+    article = Article()
+    mentions = article.add(one, label, is_actor=True), article.add(other, label, is_actor=True)
+    found = resolved(article)
+    assert len({actor_of(found, mention) for mention in mentions}) == 2
+
+
+def test_a_name_without_latin_letters_is_kept():
+    article = Article()
+    first, other = article.add("Сокол", "ORG", is_actor=True), article.add("Ворон", "ORG", is_actor=True)
+    again = article.add("СОКОЛ", "ORG", is_actor=True)
+    found = resolved(article)
+    assert actor_of(found, first) == actor_of(found, again) != actor_of(found, other)
+    assert row_of(found, actor_of(found, first))["name"] == "Сокол"
+
+
+def test_the_name_shown_is_not_the_one_in_capitals():
+    article = Article()
+    article.add("BLUE FALCON BRIGADE", "ORG", is_actor=True)
+    mention = article.add("Blue Falcon Brigade", "ORG", is_actor=True)
+    found = resolved(article)
+    assert row_of(found, actor_of(found, mention))["name"] == "Blue Falcon Brigade"
+
+
+def test_members_of_an_unlisted_body_are_that_body():
+    article = Article()
+    body = article.add("Blue Falcon Brigade", "ORG")
+    short = article.add("BFB", "ORG", antecedent=body)
+    fighters = article.add("fighters of the BFB", "NP", is_actor=True, head="fighter", affiliation=short)
+    villagers = article.add("villagers of the BFB", "NP", is_actor=True, head="villager", affiliation=short)
+    found = resolved(article)
+    assert actor_of(found, fighters) == actor_of(found, short) == BODY
+    assert actor_of(found, villagers) != BODY
+
+
+def test_the_reader_s_variants_of_a_name_are_one_actor(nlp):
+    text = (
+        "Gunmen of the Karst Liberation Front (KLF) attacked a barracks in Ebora on Monday. The KLF's fighters shelled a "
+        "bridge on Tuesday. The Karst Liberation Front said that it would go on."
+    )
+    coding = code_article(nlp(text), ArticleContext("a1"))
+    names = pl.DataFrame([{k: row.get(k) for k in SCHEMA} for row in coding.names], schema=SCHEMA)
+    found = resolve_names(names, pl.DataFrame({"article_id": ["a1"], "published_on": [None]}))
+    ids = {actor_of(found, i) for row in coding.strikes for i in row["attacker_mention_ids"]}
+    ids |= {actor_of(found, i) for row in coding.statements for i in row["speaker_mention_ids"]}
+    assert ids == {"unk:karst-liberation-front"}
