@@ -8,6 +8,7 @@ import polars as pl
 from .gazetteer import Gazetteer
 from .gazetteer.keys import acronym_key, folded, name_key
 from .gazetteer.states import any_of
+from .offices import office_holders
 
 STATE_RULES = ["state_name", "demonym", "capital", "seat"]
 PERSON_RULES = ["person", "surname"]
@@ -86,6 +87,12 @@ def country_votes(mentions: pl.DataFrame, candidates: pl.DataFrame, sure_places:
         & ~pl.col("is_ambiguous")
         & (pl.col("country_iso3").list.len() == 1)
     )
+    # Persons who bear their name alone speak for the state that they belong to.
+    persons = candidates.filter((pl.col("rule") == "person") & (pl.col("country_iso3").list.len() == 1))
+    persons = persons.filter(
+        ~pl.col("is_ambiguous").any().over("mention_id"), pl.col("actor_id").n_unique().over("mention_id") == 1
+    )
+    groups = pl.concat([groups, persons])
     parts = [
         states.select(
             "mention_id",
@@ -210,6 +217,8 @@ def described_actors(
     is_member = pl.col("head_text").is_in(gazetteer.words["members"]) & ~pl.col("is_state_owner") & ~pl.col("is_local")
     members = rows.filter((pl.col("label") == "NP") & is_member & pl.col("owner_id").is_not_null())
     members = members.select("mention_id", actor_id="owner_id", rule=pl.lit("member"), actor_score=pl.lit(0.85))
+    offices = _offices(rows.join(members, on="mention_id", how="anti"), votes, gazetteer)
+    members = pl.concat([members, offices])
     rows = rows.join(members, on="mention_id", how="anti")
     stated = pl.coalesce("text_country", pl.when("is_state_owner").then("owner_country"))
     rest = pl.coalesce("rest_key", name_key(pl.col("flat").str.replace(LEADING_WORDS, "")))
@@ -229,6 +238,24 @@ def described_actors(
         is_state_owner=pl.col("is_state_owner").fill_null(True) | pl.col("is_local").fill_null(False),
     )
     return pl.concat([members, owned, local, bare]), rest_owners
+
+
+def _offices(rows: pl.DataFrame, votes: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
+    """ "The French president", and "the president" in an article on France: who held the office on its date."""
+    stated = pl.coalesce("text_country", pl.when("is_state_owner").then("owner_country"))
+    # Somebody else's president ("of the club") has an owner that is no state; what stands for a name needs no guess.
+    alone = pl.col("owner_country").is_null() & pl.col("owner_id").is_null() & pl.col("antecedent_mention_id").is_null()
+    alone = alone & pl.col("container_mention_id").is_null()
+    rows = rows.filter((pl.col("label") == "NP") & (stated.is_not_null() | alone))
+    rows = rows.select(
+        "mention_id",
+        "article_id",
+        "published_on",
+        country_iso3=stated,
+        office_key=pl.coalesce("rest_key", name_key(pl.col("flat"))),
+    )
+    dominant = votes.filter(pl.col("share") >= DOMINANT_SHARE).select("article_id", "country_iso3")
+    return office_holders(rows, dominant, gazetteer)
 
 
 def _owners(
