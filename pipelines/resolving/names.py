@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from .actors import alias_candidates, country_votes, described_actors, listed_actors, persons_by_surname, with_keys
+from .actors import alias_candidates, described_actors, listed_actors, persons_by_surname, with_keys
+from .contexts import country_votes
 from .gazetteer import Gazetteer, load_gazetteer
 from .gazetteer.keys import name_key
 from .offices import dated_parents, parents_of
@@ -55,7 +56,7 @@ def resolve_names(names: pl.DataFrame, articles: pl.DataFrame, gazetteer: Gazett
     everything = with_keys(names).join(dates, on="article_id", how="left").join(_roots(names), on="mention_id")
     mentions = everything.filter(pl.col("label") != "AREA")
     candidates = alias_candidates(mentions, gazetteer)
-    votes = country_votes(mentions, candidates, sure_countries(mentions, gazetteer))
+    votes = country_votes(mentions, candidates, sure_countries(mentions, gazetteer), gazetteer)
     states = candidates.filter(pl.col("rule").is_in(["state_name", "demonym", "capital"]))
     states = states.select("mention_id", country_iso3="actor_id").unique()
     where_all = resolve_places(everything, votes, publisher_countries(articles, gazetteer), states, gazetteer)
@@ -63,6 +64,8 @@ def resolve_names(names: pl.DataFrame, articles: pl.DataFrame, gazetteer: Gazett
     where = placed.join(places, on="place_id").select("mention_id", place_kind="kind", place_country="country_iso3")
     listed = listed_actors(candidates, votes, where)
     listed = pl.concat([listed, persons_by_surname(mentions, listed, gazetteer)])
+    # What is a group by its name is no town that is spelt alike.
+    placed = placed.join(listed.filter(pl.col("rule") == "group"), on="mention_id", how="anti")
     described, owners = described_actors(mentions, listed, where, votes, gazetteer)
     known = pl.concat([listed, described])
     acting = mentions.filter(pl.col("is_actor") | (pl.col("label") != "LOC"))

@@ -71,6 +71,6 @@ def parents_of(actors: pl.DataFrame, terms: pl.DataFrame) -> pl.DataFrame:
     rows = rows.unique(["actor_id", "parent_actor_id", "role", "valid_from", "valid_to"])
     rows = rows.sort("actor_id", "valid_from", "valid_to", "parent_actor_id", "role", nulls_last=False)
     number = pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over("actor_id")
-    return rows.select(
-        "actor_id", "parent_actor_id", "role", "valid_from", "valid_to", term_number=number
-    ).select("actor_id", "term_number", "parent_actor_id", "role", "valid_from", "valid_to")
+    return rows.select("actor_id", "parent_actor_id", "role", "valid_from", "valid_to", term_number=number).select(
+        "actor_id", "term_number", "parent_actor_id", "role", "valid_from", "valid_to"
+    )

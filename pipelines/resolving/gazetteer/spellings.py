@@ -97,7 +97,7 @@ def extra_aliases(named: pl.DataFrame) -> pl.DataFrame:
         )
     aliases = _alias_frame(rows, "extra", 1.0)
     # A spelling that is tied to countries only counts where the article speaks of them.
-    tied = pl.col("country_iso3").is_not_null() & (pl.col("actor_id").str.len_chars() > 3)
+    tied = pl.col("country_iso3").is_not_null()
     return aliases.with_columns(needs_context=tied, weight=pl.col("weight") - 0.4 * tied.cast(pl.Float64))
 
 
