@@ -5,15 +5,17 @@ Pure joins over frames; what mentions stand for each other inside an article is 
 
 import polars as pl
 
+from .contexts import DOMINANT_SHARE, among_namesakes, in_territories
 from .gazetteer import Gazetteer
 from .gazetteer.keys import acronym_key, folded, name_key
 from .gazetteer.states import any_of
+from .offices import office_holders
 
 STATE_RULES = ["state_name", "demonym", "capital", "seat"]
 PERSON_RULES = ["person", "surname"]
 CONTEXT_WEIGHT = 2.0  # an article wholly on Sudan decides for the Sudanese reading of an acronym
 IN_TERM, AFTER_TERM, BEFORE_TERM = 0.5, 0.2, -0.3
-DOMINANT_SHARE = 0.6  # from here on "the army" is the army of the country that the article speaks of
+YEARS_AFTER_END = 1  # a group is still spoken of for so long under a name that it shares
 PREPOSITION = r"(?i)\b(?:in|for|on|to|against|from|at|near|with|over|by|inside|outside|across|between)\b"
 # In a proper name only these words make a body of the state: "Iraqi National Congress" is none.
 BODY_IN_NAME = r"\b(?:ministry|minister|army|armed forces|police|navy|air force|military|embassy)\b"
@@ -61,6 +63,13 @@ def alias_candidates(mentions: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFra
         ]
     ).drop_nulls("alias_key")
     found = keys.unique(["mention_id", "alias_key"]).join(gazetteer.actor_aliases, on="alias_key")
+    # A name that others share too is no longer that of a group that ended years ago.
+    ended = gazetteer.actors.select(
+        "actor_id", end_year=pl.col("active_to").str.slice(0, 4).cast(pl.Int32, strict=False)
+    )
+    found = found.join(ended, on="actor_id", how="left")
+    is_gone = (pl.col("published_on").dt.year() > pl.col("end_year") + YEARS_AFTER_END) & pl.col("needs_context")
+    found = found.filter(~is_gone.fill_null(False)).drop("end_year")
     is_person, is_state = pl.col("rule").is_in(PERSON_RULES), pl.col("rule").is_in(STATE_RULES)
     person_label = pl.col("label") == "PER"
     # "Jordan" may be a man; a name read as a person's is a state's only where the name has no other bearer.
@@ -70,38 +79,6 @@ def alias_candidates(mentions: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFra
         (is_person & person_label)
         | (~is_person & ~person_label)
         | (person_label & ~is_person & ~(is_state & pl.col("is_ambiguous")))
-    )
-
-
-def country_votes(mentions: pl.DataFrame, candidates: pl.DataFrame, sure_places: pl.DataFrame) -> pl.DataFrame:
-    """`article_id, country_iso3, share`: which countries an article speaks of, by names that leave no doubt.
-
-    sure_places: `mention_id, country_iso3` of towns and provinces that are unambiguous without any context.
-    """
-    states = candidates.filter(pl.col("rule").is_in(["state_name", "demonym", "capital"]) & (pl.col("label") != "PER"))
-    # Georgia is as often the American one, and the Congos share their name.
-    states = states.filter(~pl.col("alias_key").is_in(["georgia", "georgian", "georgians", "congo", "congolese"]))
-    groups = candidates.filter(
-        pl.col("rule").is_in(["group", "organization"])
-        & ~pl.col("is_ambiguous")
-        & (pl.col("country_iso3").list.len() == 1)
-    )
-    parts = [
-        states.select(
-            "mention_id",
-            "article_id",
-            country_iso3="actor_id",
-            weight=pl.when(pl.col("rule") == "capital").then(0.5).otherwise(1.0),
-        ),
-        groups.select("mention_id", "article_id", country_iso3=pl.col("country_iso3").list.first(), weight=pl.lit(0.5)),
-        sure_places.join(mentions.select("mention_id", "article_id"), on="mention_id").select(
-            "mention_id", "article_id", "country_iso3", weight=pl.lit(0.5)
-        ),
-    ]
-    votes = pl.concat(parts).group_by("mention_id", "article_id", "country_iso3").agg(pl.col("weight").max())
-    votes = votes.drop_nulls("country_iso3").group_by("article_id", "country_iso3").agg(pl.col("weight").sum())
-    return votes.select(
-        "article_id", "country_iso3", share=pl.col("weight") / pl.col("weight").sum().over("article_id")
     )
 
 
@@ -150,7 +127,7 @@ def listed_actors(candidates: pl.DataFrame, votes: pl.DataFrame, places: pl.Data
 
 
 def country_of_phrase(mentions: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
-    """`mention_id, country_iso3, rest_key`: the state before or after the body in "the Iranian army", "police of Iraq".
+    """`mention_id, country_iso3, rest_key, word`: the state before or after the body in "the Iranian army", "police of Iraq".
 
     "Iran-backed", "anti-Iranian" and a country in a phrase with a preposition ("envoy for Yemen") name no owner.
     """
@@ -173,7 +150,7 @@ def country_of_phrase(mentions: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFr
         .str.replace(rf"(?i)(?:\bof (?:the )?)?\b(?:{pattern})\b(?:'s)?", " ")
         .str.replace(LEADING_WORDS, "")
     )
-    return rows.select("mention_id", "country_iso3", rest_key=name_key(rest.str.replace(r"(?i)\bof\s*$", "")))
+    return rows.select("mention_id", "country_iso3", "word", rest_key=name_key(rest.str.replace(r"(?i)\bof\s*$", "")))
 
 
 def bodies_of_states(rows: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
@@ -205,11 +182,17 @@ def described_actors(
     """
     open_mentions = mentions.filter(pl.col("label") != "PRON").join(listed, on="mention_id", how="anti")
     owners = _owners(open_mentions, mentions, listed, places, gazetteer)
-    in_text = country_of_phrase(open_mentions, gazetteer).rename({"country_iso3": "text_country"})
+    in_text = country_of_phrase(open_mentions, gazetteer)
+    in_text = among_namesakes(
+        in_text.join(open_mentions.select("mention_id", "article_id"), on="mention_id"), votes, gazetteer
+    )
+    in_text = in_text.select("mention_id", "rest_key", text_country="country_iso3")
     rows = open_mentions.join(owners, on="mention_id", how="left").join(in_text, on="mention_id", how="left")
     is_member = pl.col("head_text").is_in(gazetteer.words["members"]) & ~pl.col("is_state_owner") & ~pl.col("is_local")
     members = rows.filter((pl.col("label") == "NP") & is_member & pl.col("owner_id").is_not_null())
     members = members.select("mention_id", actor_id="owner_id", rule=pl.lit("member"), actor_score=pl.lit(0.85))
+    offices = _offices(rows.join(members, on="mention_id", how="anti"), votes, gazetteer)
+    members = pl.concat([members, offices])
     rows = rows.join(members, on="mention_id", how="anti")
     stated = pl.coalesce("text_country", pl.when("is_state_owner").then("owner_country"))
     rest = pl.coalesce("rest_key", name_key(pl.col("flat").str.replace(LEADING_WORDS, "")))
@@ -228,7 +211,26 @@ def described_actors(
         owner_country=country,
         is_state_owner=pl.col("is_state_owner").fill_null(True) | pl.col("is_local").fill_null(False),
     )
-    return pl.concat([members, owned, local, bare]), rest_owners
+    found = in_territories(pl.concat([members, owned, local, bare]), mentions, votes, gazetteer)
+    return found, rest_owners
+
+
+def _offices(rows: pl.DataFrame, votes: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
+    """ "The French president", and "the president" in an article on France: who held the office on its date."""
+    stated = pl.coalesce("text_country", pl.when("is_state_owner").then("owner_country"))
+    # Somebody else's president ("of the club") has an owner that is no state; what stands for a name needs no guess.
+    alone = pl.col("owner_country").is_null() & pl.col("owner_id").is_null() & pl.col("antecedent_mention_id").is_null()
+    alone = alone & pl.col("container_mention_id").is_null()
+    rows = rows.filter((pl.col("label") == "NP") & (stated.is_not_null() | alone))
+    rows = rows.select(
+        "mention_id",
+        "article_id",
+        "published_on",
+        country_iso3=stated,
+        office_key=pl.coalesce("rest_key", name_key(pl.col("flat"))),
+    )
+    dominant = votes.filter(pl.col("share") >= DOMINANT_SHARE).select("article_id", "country_iso3")
+    return office_holders(rows, dominant, gazetteer)
 
 
 def _owners(

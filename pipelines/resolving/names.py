@@ -8,14 +8,17 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from .actors import alias_candidates, country_votes, described_actors, listed_actors, persons_by_surname, with_keys
+from .actors import alias_candidates, described_actors, listed_actors, persons_by_surname, with_keys
+from .contexts import country_votes
 from .gazetteer import Gazetteer, load_gazetteer
 from .gazetteer.codes import with_cameo, with_iso2, with_state_numbers
 from .gazetteer.keys import name_key
+from .offices import dated_parents, parents_of
 from .places import resolve_places, sure_countries
 from .unknown import unknown_actors
 
 CHAIN_DOUBLINGS = 4  # antecedents of antecedents: chains of up to 16 links
+GUESSES = ["unknown", "context_body", "office"]  # give way to the actor of what the mention stands for
 PARENT_DEPTH = 8  # no chain of parents in the tables is longer than 5
 ACTOR_COLUMNS = [
     "actor_id",
@@ -43,6 +46,7 @@ class ResolvedNames:
 
     entity_mentions: pl.DataFrame
     actors: pl.DataFrame
+    actor_parents: pl.DataFrame
     places: pl.DataFrame
     place_candidates: pl.DataFrame
 
@@ -58,7 +62,7 @@ def resolve_names(names: pl.DataFrame, articles: pl.DataFrame, gazetteer: Gazett
     everything = with_keys(names).join(dates, on="article_id", how="left").join(_roots(names), on="mention_id")
     mentions = everything.filter(pl.col("label") != "AREA")
     candidates = alias_candidates(mentions, gazetteer)
-    votes = country_votes(mentions, candidates, sure_countries(mentions, gazetteer))
+    votes = country_votes(mentions, candidates, sure_countries(mentions, gazetteer), gazetteer)
     states = candidates.filter(pl.col("rule").is_in(["state_name", "demonym", "capital"]))
     states = states.select("mention_id", country_iso3="actor_id").unique()
     where_all = resolve_places(everything, votes, publisher_countries(articles, gazetteer), states, gazetteer)
@@ -66,15 +70,19 @@ def resolve_names(names: pl.DataFrame, articles: pl.DataFrame, gazetteer: Gazett
     where = placed.join(places, on="place_id").select("mention_id", place_kind="kind", place_country="country_iso3")
     listed = listed_actors(candidates, votes, where)
     listed = pl.concat([listed, persons_by_surname(mentions, listed, gazetteer)])
+    # What is a group by its name is no town that is spelt alike.
+    placed = placed.join(listed.filter(pl.col("rule") == "group"), on="mention_id", how="anti")
     described, owners = described_actors(mentions, listed, where, votes, gazetteer)
     known = pl.concat([listed, described])
     acting = mentions.filter(pl.col("is_actor") | (pl.col("label") != "LOC"))
     unknown, unknown_rows = unknown_actors(acting.join(known, on="mention_id", how="anti"), owners, gazetteer)
     links = _shared_in_article(mentions, pl.concat([known, unknown]))
     entity_mentions = _entity_mentions(acting, everything, links, placed)
-    actors = _used_actors(entity_mentions, pl.concat([gazetteer.actors, unknown_rows]))
+    catalogue = pl.concat([gazetteer.actors, unknown_rows])
+    terms = dated_parents(catalogue)
+    actors = _used_actors(entity_mentions, catalogue, terms)
     places = with_iso2(places.with_columns(pl.col("geonames_id").cast(pl.Int32)))
-    return ResolvedNames(entity_mentions, actors, places, where_all.candidates)
+    return ResolvedNames(entity_mentions, actors, parents_of(actors, terms), places, where_all.candidates)
 
 
 def publisher_countries(articles: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
@@ -121,7 +129,7 @@ def _shared_in_article(mentions: pl.DataFrame, links: pl.DataFrame) -> pl.DataFr
     # Listed by itself, a mention keeps its actor, whatever it was linked to; a guess from the context gives way.
     own = members.select("mention_id", "root_mention_id", own_id="actor_id", own_rule="rule", own_score="actor_score")
     chosen = own.join(best.select("root_mention_id", "actor_id", "actor_score"), on="root_mention_id", how="left")
-    is_shared = pl.col("own_id").is_null() | pl.col("own_rule").is_in(["unknown", "context_body"])
+    is_shared = pl.col("own_id").is_null() | pl.col("own_rule").is_in(GUESSES)
     return chosen.select(
         "mention_id",
         actor_id=pl.when(is_shared).then("actor_id").otherwise("own_id"),
@@ -149,12 +157,13 @@ def _entity_mentions(
     ).sort("mention_id")
 
 
-def _used_actors(entity_mentions: pl.DataFrame, catalogue: pl.DataFrame) -> pl.DataFrame:
-    """The actors that mentions use and all actors above them, each with the top of its chain."""
+def _used_actors(entity_mentions: pl.DataFrame, catalogue: pl.DataFrame, terms: pl.DataFrame) -> pl.DataFrame:
+    """The actors that mentions use and all that are or were above them, each with the top of its chain of today."""
     parents = catalogue.select("actor_id", next_id="parent_actor_id")
+    ever_above = pl.concat([parents, terms.select("actor_id", next_id="parent_actor_id")])
     wanted = entity_mentions.select("actor_id").drop_nulls().unique()
     for _ in range(PARENT_DEPTH):
-        above = wanted.join(parents, on="actor_id").select(actor_id="next_id").drop_nulls()
+        above = wanted.join(ever_above, on="actor_id").select(actor_id="next_id").drop_nulls()
         wanted = pl.concat([wanted, above]).unique()
     roots = wanted.with_columns(root_actor_id=pl.col("actor_id"))
     for _ in range(PARENT_DEPTH):

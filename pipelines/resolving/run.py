@@ -19,7 +19,7 @@ from warehouse.gate import screen
 from warehouse.store import Counts, Store
 
 ENTITY_INPUT = ("articles", "sources", "coded_names")
-ENTITY_TABLES = ("actors", "places", "entity_mentions", "place_candidates")
+ENTITY_TABLES = ("actors", "actor_parents", "places", "entity_mentions", "place_candidates")
 EVENT_INPUT = (
     "articles", "coded_strikes", "coded_statements", "coded_reactions", "coded_evidence", "entity_mentions", "actors", "places",
 )  # fmt: skip

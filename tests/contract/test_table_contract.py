@@ -41,7 +41,7 @@ TYPES_BY_NAME = {
     r"_ids$": {"VARCHAR[]"},
     r"_(low|best|high)$": {"INTEGER"},
 }
-TYPES_NEED_NAME = {"BOOLEAN": r"^(is|has)_|^passed$", "TIMESTAMP": r"_at$", "DATE": r"_on$"}
+TYPES_NEED_NAME = {"BOOLEAN": r"^(is|has)_|^passed$", "TIMESTAMP": r"_at$", "DATE": r"_on$|^valid_(from|to)$"}
 LISTS = {"actors.aliases"}
 
 

@@ -35,6 +35,7 @@ COMPANIONS = {
     "statements": ("statement_mentions", "statement_id", "mention_id"),
     "reactions": ("reaction_mentions", "reaction_id", "mention_id"),
     "place_candidates": ("entity_mentions", "mention_id", None),
+    "actor_parents": ("actors", "actor_id", None),
     "strike_actors": ("strikes", "strike_id", None),
     "statement_actors": ("statements", "statement_id", None),
 }
@@ -46,6 +47,8 @@ PLANTS: dict[tuple[str, str], Row] = {
     ("articles", "published_not_in_the_future"): {"published_on": LATE},
     ("actors", "not_its_own_parent"): {"parent_actor_id": "{key}"},
     ("actors", "root_without_parent_is_itself"): {"root_actor_id": "ISR"},
+    ("actor_parents", "not_its_own_parent"): {"parent_actor_id": "{key}"},
+    ("actor_parents", "term_ends_after_it_starts"): {"valid_to": date(1940, 1, 1)},
     ("places", "coordinates_come_in_pairs"): {"longitude": None},
     ("strike_mentions", "started_not_after_publication"): {"started_on": LATE, "ended_on": LATE},
     ("strike_mentions", "ended_not_after_publication"): {"ended_on": LATE},

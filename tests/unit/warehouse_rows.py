@@ -48,6 +48,13 @@ def _actor(actor_id: str, name: str, kind: str = "state", **changes: Any) -> dic
     } | changes  # fmt: skip
 
 
+def _term(actor_id: str, number: int, parent_actor_id: str, valid_from: date) -> dict[str, Any]:
+    return {
+        "actor_id": actor_id, "term_number": number, "parent_actor_id": parent_actor_id, "role": "component",
+        "valid_from": valid_from, "valid_to": None,
+    }  # fmt: skip
+
+
 def _candidate(mention_id: str, rank: int, place_id: str, score: float, is_chosen: bool = False) -> dict[str, Any]:
     points = dict.fromkeys(("standing_points", "context_points", "hierarchy_points", "nearness_points"), 1.0)
     return {
@@ -206,6 +213,7 @@ def ledger() -> dict[str, list[dict[str, Any]]]:
                 "org:army", "Israeli army", "military", country_iso3="ISR", parent_actor_id="ISR", root_actor_id="ISR"
             ),
         ],
+        "actor_parents": [_term("org:army", 1, "ISR", date(1948, 5, 26))],
         "places": [_place("gn:1", "Tyre"), _place("gn:2", "Haifa", country_iso3="ISR", latitude=32.8, longitude=35.0)],
         "entity_mentions": [
             _name("n1", "Lebanon"),

@@ -14,6 +14,7 @@ from .keys import slug
 from .spellings import extra_aliases, leader_aliases, listed_aliases, state_aliases
 from .states import body_phrases, mapped_bodies, state_bodies, state_words
 from .tables import read_table, read_words
+from .terms import leader_terms, named_actors
 
 # Codebook, section 3: the gazetteer's kinds → the kinds of `actors`. Every kind of an armed group maps to armed_group.
 KINDS = {
@@ -66,8 +67,6 @@ NOT_THE_STATE = [
     "National Transitional Council (Libya)",
     "Gaza Health Ministry",
 ]
-# Kinds of regions whose leaders hold an office of the state that the region belongs to.
-OFFICIAL_REGIONS = ["admin-region", "autonomous"]
 STATE_MEDIA = r"(?i)\b(?:state (?:media|television|tv|radio|news agency|broadcaster)|state-run|official news agency)\b"
 
 
@@ -93,14 +92,12 @@ def load_actor_tables() -> ActorTables:
     )
     groups = groups.with_columns(actor_id="grp:" + slug(pl.col("name")))
     organizations = organizations.with_columns(actor_id="org:" + slug(pl.col("name")))
-    named = pl.concat([groups.select("name", "actor_id"), organizations.select("name", "actor_id")]).unique(
-        "name", keep="first"
-    )
+    named = named_actors(groups, organizations)
     words_of_states = state_words(countries, words)
     phrases = body_phrases(words)
     mapped = mapped_bodies(organizations, words_of_states, phrases)
     bodies = state_bodies(countries, words, mapped)
-    leaders = _leaders(named)
+    leaders = leader_terms(named)
     actors = pl.concat(
         [
             _state_actors(countries),
@@ -189,25 +186,6 @@ def _organization_actors(organizations: pl.DataFrame, named: pl.DataFrame) -> pl
         country_iso3=single_country(),
         parent_actor_id=pl.coalesce("parent_id", own_state),
     )
-
-
-def _leaders(named: pl.DataFrame) -> pl.DataFrame:
-    """leaders.tsv, one row per term, with `actor_id` of the person, `parent_actor_id` and `country_iso3`."""
-    leaders = read_table("leaders.tsv").with_columns(actor_id="per:" + slug(pl.col("person")))
-    regions = read_table("regions.tsv.gz").filter(pl.col("kind").is_in(OFFICIAL_REGIONS))
-    regions = (
-        regions.filter(single_country().is_not_null()).select(actor="name", region_state="countries_a3").unique("actor")
-    )
-    leaders = leaders.join(named.rename({"name": "actor", "actor_id": "named_id"}), on="actor", how="left").join(
-        regions, on="actor", how="left"
-    )
-    state = (
-        pl.when(pl.col("actor_type") == "country")
-        .then("actor")
-        .when(pl.col("actor_type") == "subnational")
-        .then("region_state")
-    )
-    return leaders.with_columns(state=state, parent_actor_id=pl.coalesce(state, "named_id"))
 
 
 def _leader_actors(leaders: pl.DataFrame) -> pl.DataFrame:

@@ -6,6 +6,7 @@ from .actor_rows import PARENTHESIS
 from .keys import alias_rows
 from .states import seats_of_power
 from .tables import exploded, read_table
+from .terms import first_day, last_day
 
 ALIAS_COLUMNS = [
     "alias_key",
@@ -40,22 +41,10 @@ def _alias_frame(frame: pl.DataFrame, rule: str, weight: float, ambiguity: str |
         weight=pl.lit(weight) - 0.3 * pl.col("is_ambiguous").cast(pl.Float64),
         rule=pl.lit(rule),
         country_iso3=pl.col("countries_a3").str.split("|"),
-        valid_from=_date(pl.col("valid_from"), "-01-01", "-01"),
-        valid_to=_date(pl.col("valid_to"), "-12-31", "-28"),
+        valid_from=first_day(pl.col("valid_from")),
+        valid_to=last_day(pl.col("valid_to")),
     )
     return rows.select(ALIAS_COLUMNS)
-
-
-def _date(text: pl.Expr, after_year: str, after_month: str) -> pl.Expr:
-    """A date from "2014", "2014-05" or "2014-05-01"."""
-    padded = (
-        pl.when(text.str.len_chars() == 4)
-        .then(text + after_year)
-        .when(text.str.len_chars() == 7)
-        .then(text + after_month)
-        .otherwise(text)
-    )
-    return padded.str.to_date("%Y-%m-%d", strict=False)
 
 
 def state_aliases(countries: pl.DataFrame, bodies: pl.DataFrame) -> pl.DataFrame:
@@ -108,7 +97,7 @@ def extra_aliases(named: pl.DataFrame) -> pl.DataFrame:
         )
     aliases = _alias_frame(rows, "extra", 1.0)
     # A spelling that is tied to countries only counts where the article speaks of them.
-    tied = pl.col("country_iso3").is_not_null() & (pl.col("actor_id").str.len_chars() > 3)
+    tied = pl.col("country_iso3").is_not_null()
     return aliases.with_columns(needs_context=tied, weight=pl.col("weight") - 0.4 * tied.cast(pl.Float64))
 
 
