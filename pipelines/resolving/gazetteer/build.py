@@ -215,7 +215,7 @@ def main() -> None:
     extents(cities).write_csv(DATA / "extents.tsv", separator="\t")
     tables = build_place_tables(towns(cities.sort("geonames_id")), town_names(city_names(cities)))
     packed = {"compression": "zstd", "compression_level": 19, "statistics": False}
-    tables.places.write_parquet(DATA / "places.parquet", **packed)
+    tables.places.drop("wikidata_id").write_parquet(DATA / "places.parquet", **packed)
     tables.aliases.write_parquet(DATA / "place_aliases.parquet", **packed)
     write_checksums()
 

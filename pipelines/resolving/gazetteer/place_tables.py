@@ -21,7 +21,7 @@ from .place_spellings import (
 )
 from .tables import DATA, exploded, read_table
 
-BUILT_COLUMNS = [
+PLACE_COLUMNS = [
     "place_id",
     "name",
     "kind",
@@ -33,9 +33,8 @@ BUILT_COLUMNS = [
     "place_precision",
     "radius_km",
     "geonames_id",
+    "wikidata_id",  # null in all that is built in, and so not in the file; a gazetteer of the user's own may give it
 ]
-# What is built in has no id in Wikidata; a gazetteer of the user's own may.
-PLACE_COLUMNS = [*BUILT_COLUMNS, "wikidata_id"]
 LOOKUP_COLUMNS = ["prior", "admin1_key", "countries"]
 # How well a name is known before anything is read: log10 of the people who live there, and for the rest what a place
 # of that standing would have. A country beats every homonym; its capital is better known than its size says.
@@ -164,7 +163,7 @@ def place_rows(frame: pl.DataFrame, **columns: pl.Expr | str) -> pl.DataFrame:
         "prior": pl.Float64,
         "countries": pl.List(pl.String),
     }
-    names = [*BUILT_COLUMNS, *LOOKUP_COLUMNS]
+    names = [*PLACE_COLUMNS, *LOOKUP_COLUMNS]
     chosen = frame.select(**({name: pl.lit(None) for name in names} | columns))
     return chosen.select([pl.col(name).cast(types.get(name, pl.String)) for name in names])
 
