@@ -24,9 +24,7 @@ from pipelines.coding.phrases import (
 )
 
 NAME_LABELS = ("PER", "ORG", "LOC", "NORP")
-PLACE_PREPOSITIONS = ("in", "at", "near", "of", "from", "into", "on", "inside", "outside")
 IN_THE = re.compile(r"\s*,?\s+in\s+(?:the\s+)?(?:[a-z-]*(?:ern|east|west|north|south|central)\s+)?")
-TITLE_RELATIONS = ("compound", "amod", "nmod", "nmod:poss", "nmod:desc", "appos", "flat")
 
 
 class NameBook:
