@@ -171,8 +171,7 @@ class ForceVerbs(ForceOnAircraft):
             return "figurative"
         if lemma == "crash" and not any(is_munition(w) for w in frame.weapons):
             return "other_sense"  # aircraft crash by accident
-        unarmed = load_lexicon("weapons")["civil_platforms"]
-        if any(w.lemma_.lower() not in unarmed for w in frame.weapons):
+        if any(self._strikes_itself(w, frame) for w in frame.weapons):
             return None
         if any(a.lemma_.lower() in lexicon["natural_subjects"] for a in agents):
             return "other_sense"
@@ -187,6 +186,17 @@ class ForceVerbs(ForceOnAircraft):
         if not frame.weak or (lemma == "blow" and any(p.lower_ in SELF for p in patients)):
             return None
         return None if self._armed_against_target(agents, frame) else "figurative" if patients else "other_sense"
+
+    @staticmethod
+    def _strikes_itself(weapon: Token, frame: Frame) -> bool:
+        """A weapon that makes the verb force: a missile or warplane always, a plane or boat where the verb has no other
+        sense ("planes bombed"), and aircraft in the plural that hit something ("jets struck two villages"); one plane
+        that hits a tower may have crashed."""
+        weapons, lemma = load_lexicon("weapons"), weapon.lemma_.lower()
+        if lemma not in weapons["civil_platforms"] or not frame.weak:
+            return True
+        several = weapon.lower_ != lemma or any(c.dep_ == "nummod" and c.lower_ != "one" for c in weapon.children)
+        return several and lemma in weapons["aircraft"] and any(target_kind(t) for t in frame.targets)
 
     def _armed_against_target(self, agents: list[Token], frame: Frame) -> bool:
         """For verbs with everyday senses: someone armed, and something that can be struck."""

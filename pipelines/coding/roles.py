@@ -179,7 +179,7 @@ class Roles:
             ):
                 frame.weapons.append(agent)
                 frame.attackers.extend(o for o in self.owners(agent) if o not in frame.attackers)
-            elif is_platform(agent) and not self.names.entity(agent):
+            elif is_platform(agent) and (agent.is_sent_start or not self.names.entity(agent)):  # "Tanks shelled ..."
                 frame.weapons.append(agent)
                 owner = self._armed_owner(agent)
                 if self.owners(agent) or owner is not None:
@@ -192,7 +192,7 @@ class Roles:
         armed = [
             c
             for c in children(platform, "compound", "amod", "nmod:poss")
-            if is_armed(c) and not is_platform(c) and c.lemma_.lower() not in ("military", "unit")
+            if is_armed(c) and not is_platform(c) and c.lemma_.lower() not in self.lexicon["no_owners"]
         ]
         return armed[-1] if armed else None
 
