@@ -4,6 +4,7 @@ weapons that are fired ("launched missiles at", "opened fire on", "shot down")."
 from spacy.tokens import Token
 
 from pipelines.coding.force_aircraft import ForceOnAircraft
+from pipelines.coding.force_senses import SELF, ForceSenses
 from pipelines.coding.frames import ANSWERS, Frame
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.phrases import children, conjuncts, first_child, is_passive, preposition, subject
@@ -45,10 +46,9 @@ SCENE_PREPOSITIONS = (
 )
 INTO = ("into", "through", "against", "onto")
 LANDING = ("land", "fall", "impact")
-SELF = ("himself", "herself", "themselves", "itself")
 
 
-class ForceVerbs(ForceOnAircraft):
+class ForceVerbs(ForceOnAircraft, ForceSenses):
     """Frames of verbs."""
 
     def is_verb(self, token: Token) -> bool:
@@ -89,7 +89,12 @@ class ForceVerbs(ForceOnAircraft):
                 ),
                 None,
             )
-            return self._assault(verb, ["arson"], "assault.set_fire", burning) if burning is not None else None
+            if burning is None:
+                return None
+            frame = self._assault(verb, ["arson"], "assault.set_fire", burning)
+            if frame is not None:  # "set fire to a church"
+                frame.targets.extend(t for c in children(verb, "obl") if preposition(c) == "to" for t in conjuncts(c))
+            return frame
         verbs = lexicon["verbs"]
         if lemma in lexicon["light_verbs"] and (frame := self._pronoun_event(verb)) is not None:
             return frame
@@ -132,7 +137,9 @@ class ForceVerbs(ForceOnAircraft):
         agents, patients, means = self.arguments(verb)
         lemma = verb.lemma_.lower()
         patients = [p for p in patients if leave_out is None or p.i != leave_out.i]
-        frame = Frame(verb, "assault", f"verbs.{rule}", methods, weak=lemma in self.lexicon["weak_verbs"])
+        surely = lemma in self.lexicon["particles"] and any(target_kind(p) for p in patients)  # "blew up a bridge"
+        weak = lemma in self.lexicon["weak_verbs"] and not surely
+        frame = Frame(verb, "assault", f"verbs.{rule}", methods, weak=weak)
         self.place_agents(frame, agents)
         self.place_means(frame, means)
         if lemma in self.lexicon["ramming_verbs"]:  # "a car bomb was rammed into a base": the weapon is moved
@@ -147,7 +154,7 @@ class ForceVerbs(ForceOnAircraft):
         frame.targets.extend(p for p in patients if not self.tells_force(p))
         if patients and lemma != "target" and all(self.tells_force(p) for p in patients) and agents:
             return None  # "the ministry slammed the raids": a word about force
-        sense = self._other_sense(verb, agents, patients, frame)
+        sense = self.sense_of(verb, agents, patients, frame)
         if sense is not None:
             frame.reason, frame.reason_word = sense, verb
         elif not (frame.targets or frame.attackers or frame.weapons or self.event_argument(verb)):
@@ -161,72 +168,6 @@ class ForceVerbs(ForceOnAircraft):
                 if preposition(c) in SCENE_PREPOSITIONS and target_kind(c) and not self.is_time(c)
             )
         return frame
-
-    def _other_sense(self, verb: Token, agents: list[Token], patients: list[Token], frame: Frame) -> str | None:
-        """Why a verb of force is none here: "figurative" ("hit a record"), "other_sense" ("a quake hit"), or None."""
-        lexicon, lemma = self.lexicon, verb.lemma_.lower()
-        abstract = {p.lemma_.lower() for p in patients} & set(lexicon["abstract_objects"])
-        struck = any(target_kind(p) for p in patients)
-        if abstract and not (struck and (frame.weapons or not frame.weak or any(is_armed(a) for a in agents))):
-            return "figurative"
-        if lemma == "crash" and not any(is_munition(w) for w in frame.weapons):
-            return "other_sense"  # aircraft crash by accident
-        if any(self._strikes_itself(w, frame) for w in frame.weapons):
-            return None
-        if any(a.lemma_.lower() in lexicon["natural_subjects"] for a in agents):
-            return "other_sense"
-        if {t.lower_ for t in verb.sent} & set(lexicon["other_company"]) and not any(is_armed(a) for a in agents):
-            return "other_sense"
-        if self.event_argument(verb):
-            return None
-        if agents and patients and all(self.names.entity(p, "PER") for p in [*agents, *patients]):
-            return "figurative"  # "Smith attacked Jones over taxes"
-        if agents and not frame.attackers and not is_passive(verb):
-            return "figurative"  # "the acid attacks the metal"
-        if not frame.weak or (lemma == "blow" and any(p.lower_ in SELF for p in patients)):
-            return None
-        return None if self._armed_against_target(agents, frame) else "figurative" if patients else "other_sense"
-
-    @staticmethod
-    def _strikes_itself(weapon: Token, frame: Frame) -> bool:
-        """A weapon that makes the verb force: a missile or warplane always, a plane or boat where the verb has no other
-        sense ("planes bombed"), and aircraft in the plural that hit something ("jets struck two villages"); one plane
-        that hits a tower may have crashed."""
-        weapons, lemma = load_lexicon("weapons"), weapon.lemma_.lower()
-        if lemma not in weapons["civil_platforms"] or not frame.weak:
-            return True
-        several = weapon.lower_ != lemma or any(c.dep_ == "nummod" and c.lower_ != "one" for c in weapon.children)
-        return several and lemma in weapons["aircraft"] and any(target_kind(t) for t in frame.targets)
-
-    def _armed_against_target(self, agents: list[Token], frame: Frame) -> bool:
-        """For verbs with everyday senses: someone armed, and something that can be struck."""
-        if not any(self.can_attack(a) for a in agents):
-            return False
-        return any(
-            target_kind(t)
-            or self.names.entity(t, "LOC", "NORP")
-            or is_armed(t)
-            or t.pos_ == "PRON"
-            or t.lemma_.lower() in ("target", "site", "location")
-            for t in frame.targets
-        )
-
-    def event_argument(self, verb: Token) -> bool:
-        """A noun of force among the verb's arguments: "was hit in an attack", "damaged as a result of the shelling"."""
-        near = [
-            c
-            for c in children(verb, "nsubj", "nsubj:pass", "obl:agent", "obl", "nmod", "obj")
-            if preposition(c) in (None, "by", "in", "with", "during", "as", "from")
-        ]
-        near += [
-            g
-            for c in near
-            if c.lemma_.lower() in ("result", "consequence", "wake", "course")
-            for g in children(c, "nmod")
-        ]
-        if (own := self.subject_of(verb)) is not None:
-            near.append(own)
-        return any(self.is_event_noun(c) for c in near)
 
     def _kill(self, verb: Token, methods: list[str], lemma: str) -> Frame | None:
         agents, patients, means = self.arguments(verb)
@@ -302,6 +243,9 @@ class ForceVerbs(ForceOnAircraft):
                 and not self.names.entity(child, "LOC")
             ):
                 frame.targets.extend(conjuncts(child))
+            elif lemma in LANDING and preposition(child) in ("on", "in") and len(conjuncts(child)) > 1:
+                places = [t for t in conjuncts(child) if self.names.entity(t, "LOC")]
+                frame.targets.extend(places)  # "rockets fell on X and Y": a strike on each
         return frame
 
     def _fire(self, verb: Token, methods: list[str], lemma: str) -> Frame | None:

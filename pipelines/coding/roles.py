@@ -3,6 +3,7 @@ participles, relative clauses and coordination."""
 
 from spacy.tokens import Token
 
+from pipelines.coding.areas import direction_words
 from pipelines.coding.frames import ANSWERS, Frame
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.names import NameBook
@@ -35,6 +36,12 @@ class Roles:
             return token.lower_ in self.lexicon["nouns"]
         return token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in self.lexicon["nouns"]
 
+    def is_other_event(self, noun: Token) -> bool:
+        """ "A gas explosion", "a heart attack": what stands before the event noun makes it something else."""
+        before = {c.lemma_.lower() for c in children(noun, "amod", "compound", "nmod", "nmod:poss") if c.i < noun.i}
+        force = before & set(self.lexicon["force_modifiers"]) & {"missile", "drone", "air", "rocket", "bomb"}
+        return bool(before & set(self.lexicon["other_modifiers"])) and not force
+
     def tells_force(self, token: Token) -> bool:
         """An event noun that is force on its own, not "operation", "fire", "campaign"."""
         lemma = token.lower_ if token.pos_ == "VERB" else token.lemma_.lower()
@@ -56,6 +63,8 @@ class Roles:
             and len(entity.text) > 3
         ):
             return False  # a dateline: "LIMA, Peru"
+        if token.lower_ in direction_words() and any(preposition(c) == "of" for c in children(token, "nmod", "obl")):
+            return False  # "Northwest of Raqqa, strikes ..."
         if entity is not None and entity.label_ == "LOC" and state_of(entity.text) is None and target_kind(token):
             return False  # "Northside Mosque"
         if entity is not None or is_armed(token) or is_platform(token):
@@ -93,7 +102,8 @@ class Roles:
         if verb.head.i == verb.i:
             return None
         if verb.dep_ == "acl" and verb.head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
-            return verb.head
+            to = any(c.lower_ == "to" and c.dep_ == "mark" for c in verb.children)
+            return None if to else verb.head  # "a plot to bomb an airliner": the plot bombs nothing
         if verb.dep_ in (*PARTICIPLES, "conj") and verb.head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
             return None if is_passive(verb.head) and verb.dep_ != "conj" else self.subject_of(verb.head)
         return None
@@ -133,6 +143,7 @@ class Roles:
             ]
             return agents, self.nominals(self._antecedent(own, verb)), means
         objects = [t for c in children(verb, "obj", "iobj") for t in conjuncts(c) if t.pos_ != "VERB"]
+        objects = [o if o.lower_ not in RELATIVE or verb.dep_ != "acl:relcl" else verb.head for o in objects]
         means = [c for c in children(verb, "obl", "nmod") if preposition(c) in MEANS_PREPOSITIONS]
         means += [
             c for child in children(verb, "advcl", "acl") if child.lower_ == "using" for c in children(child, "obj")

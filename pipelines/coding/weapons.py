@@ -70,10 +70,8 @@ def is_munition(token: Token) -> bool:
 
 def is_platform(token: Token) -> bool:
     """A thing that flies or sails for its owner: "Israeli warplanes struck" names Israel."""
-    return (
-        token.lemma_.lower() in load_lexicon("weapons")["platforms"]
-        or token.lower_ in load_lexicon("weapons")["platforms"]
-    )
+    forms = {token.lemma_.lower(), token.lower_, token.lower_.removesuffix("s")}  # names keep their plural as lemma
+    return bool(forms & set(load_lexicon("weapons")["platforms"]))
 
 
 def ordered(methods: set[str]) -> list[str]:
