@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
+from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.phrases import children, conjuncts, is_negated, is_passive, preposition, subject
 from pipelines.coding.targets import is_armed
 
@@ -32,6 +33,7 @@ def claims_in(sentence: Span, events: set[int]) -> list[Claim]:
             or _claims_it(token, events)
             or _blamed(token, events)
             or _behind(token)
+            or _responsible(token)
             or _culprits(token)
             or _denied(token, events)
         )
@@ -104,7 +106,10 @@ def _blamed(token: Token, events: set[int]):
         if patient is None or patient.i in events:
             return None
         obliques = [c for c in children(token, "obl") if preposition(c) in ("for", "of")]
-        return ("attributed", conjuncts(patient), token) if any(c.i in events for c in obliques) else None
+        done = [c for c in children(token, "advcl", "acl", "xcomp") if any(m.lower_ in ("of", "for") for m in c.children)]
+        about = any(c.i in events or _names_event(c) for c in obliques)
+        about = about or any(t.i in events or _names_event(t) for c in done for t in c.subtree)
+        return ("attributed", conjuncts(patient), token) if about else None
     objects = children(token, "obj")
     if not objects:
         return None
@@ -116,7 +121,7 @@ def _blamed(token: Token, events: set[int]):
             for c in [*children(token, "obl"), *children(objects[0], "nmod")]
             if preposition(c) in ("for", "of", "over", "in")
         ]
-        if not about and lemma == "blame" and (token.lower_ == "blaming" or _is_told(objects[0])):
+        if not about and lemma in ("blame", "suspect") and (token.lower_ == "blaming" or _is_told(objects[0])):
             return "attributed", conjuncts(objects[0]), token  # "Officials blamed the rebels."
         actors = (
             conjuncts(objects[0])
@@ -168,6 +173,24 @@ def _behind(token: Token):
     ):
         return None
     return "attributed", conjuncts(actor), event
+
+
+def _names_event(token: Token) -> bool:
+    """ "The murder", "the attack": a word that points back to a strike, also where it is no frame of its own."""
+    lexicon = load_lexicon("strikes")
+    known = any(c.lower_ in ("the", "this", "that", "these", "those") for c in token.children)
+    return known and token.pos_ == "NOUN" and token.lemma_.lower() in (*lexicon["anaphors"], *lexicon["nouns"])
+
+
+def _responsible(token: Token):
+    """ "The ELN was responsible for the attack"."""
+    if token.lower_ != "responsible" or is_negated(token):
+        return None
+    events = [c for c in children(token, "obl", "nmod") if preposition(c) == "for" and _names_event(c)]
+    actor = subject(token) if children(token, "cop") else None
+    if not events or actor is None or _empty(actor) or actor.lower_ in ("who", "those", "that", "what", "whoever"):
+        return None
+    return "attributed", conjuncts(actor), token
 
 
 def _culprits(token: Token):

@@ -10,6 +10,8 @@ from pipelines.coding.targets import is_armed, target_kind
 from pipelines.coding.weapons import is_munition, is_platform, weapons_in
 
 TARGET_PREPOSITIONS = ("on", "against", "at", "upon", "into", "toward", "towards", "targeting", "over")
+# Whom a murder makes an attack and no private crime, where nothing is told of who did it or with what.
+PUBLIC = ("government", "military", "diplomatic", "religious", "media", "aid")
 PERSON_EVENTS = ("killing", "assassination", "murder", "shooting", "execution", "beheading", "stabbing")
 
 
@@ -242,5 +244,6 @@ class ForceNouns(Roles):
         if lemma in ("fire", "firing", "gunfire", "hit"):
             return (forced and lemma != "firing") or (lemma in ("firing", "gunfire") and bool(frame.attackers))
         if lemma in ("killing", "murder", "execution"):
-            return bool(frame.targets) and (bool(frame.attackers) or bool(frame.weapons))
+            public = any((kind := target_kind(t)) is not None and kind[0] in PUBLIC for t in frame.targets)
+            return bool(frame.targets) and (bool(frame.attackers) or bool(frame.weapons) or public)
         return lemma in ("blast", "explosion", "detonation") or forced or bool(frame.targets)

@@ -34,7 +34,7 @@ class ForceSenses(Roles):
             return "other_sense"
         if {t.lower_ for t in verb.sent} & set(lexicon["other_company"]) and not any(is_armed(a) for a in agents):
             return "other_sense"
-        if self.event_argument(verb):
+        if self.event_argument(verb) or (struck and not agents and self._after_a_bomb(verb)):
             return None
         if agents and patients and all(self.names.entity(p, "PER") for p in [*agents, *patients]):
             return "figurative"  # "Smith attacked Jones over taxes"
@@ -84,6 +84,15 @@ class ForceSenses(Roles):
         if (own := self.subject_of(verb)) is not None:
             near.append(own)
         return any(self.is_event_noun(c) and not self.is_other_event(c) for c in near)
+
+    def _after_a_bomb(self, verb: Token) -> bool:
+        """ "Was damaged following the explosion of two bombs", "after a raid"."""
+        for cause in children(verb, "obl", "advcl"):
+            if preposition(cause) in ("following", "after") and self.is_event_noun(cause):
+                bombs = [c for c in children(cause, "nmod", "compound") if is_munition(c)]
+                if self.tells_force(cause) or bombs:
+                    return not self.is_other_event(cause)
+        return False
 
     def _for_words(self, verb: Token) -> bool:
         """ "The senator was attacked for his remarks", "over the plan"."""

@@ -182,7 +182,8 @@ class ForceVerbs(ForceOnAircraft, ForceSenses):
         frame.victims = [p for p in patients if not self.tells_force(p)]
         for child in children(verb, "obl"):  # "killed six people outside a theatre"
             scene = preposition(child) in ("at", "outside", "inside", "in") and not self.is_time(child)
-            if scene and target_kind(child) and not self.names.entity(child) and not self.is_event_noun(child):
+            town = preposition(child) == "in" and child.lemma_.lower() in self.lexicon["settlements"]
+            if scene and target_kind(child) and not (town or self.names.entity(child) or self.is_event_noun(child)):
                 frame.targets.append(child)
         others = set(load_lexicon("quantities")["things"]) | set(self.lexicon["abstract_objects"])
         if frame.victims and all(v.lemma_.lower() in others for v in frame.victims):
@@ -241,6 +242,7 @@ class ForceVerbs(ForceOnAircraft, ForceSenses):
                 and not self.is_time(child)
                 and target_kind(child)
                 and not self.names.entity(child, "LOC")
+                and not (preposition(child) == "in" and child.lemma_.lower() in self.lexicon["settlements"])
             ):
                 frame.targets.extend(conjuncts(child))
             elif lemma in LANDING and preposition(child) in ("on", "in") and len(conjuncts(child)) > 1:

@@ -81,8 +81,8 @@ def places_of_attackers(frame: Frame, names: NameBook) -> list[Where]:
     """ "Rebels in Kidal burned a depot": where the attackers are, for a strike with no place of its own."""
     found: dict[int, Where] = {}
     for attacker in frame.attackers:
-        for child in children(attacker, "nmod"):
-            if preposition(child) in ("in", "near", "outside", "around", "at", "off"):
+        for child in subtree(attacker):
+            if child.i > attacker.i and preposition(child) in ("in", "near", "outside", "around", "at", "off"):
                 for token in subtree(child, CLAUSES):
                     _add(found, token, names, 5)
     return sorted(found.values(), key=lambda w: (w.rank, w.start))

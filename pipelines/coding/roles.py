@@ -105,8 +105,15 @@ class Roles:
             to = any(c.lower_ == "to" and c.dep_ == "mark" for c in verb.children)
             return None if to else verb.head  # "a plot to bomb an airliner": the plot bombs nothing
         if verb.dep_ in (*PARTICIPLES, "conj") and verb.head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
+            if verb.head.lemma_.lower() in self.lexicon["charging_verbs"] and any(c.lower_ == "of" for c in verb.children):
+                return self._charged(verb.head)
             return None if is_passive(verb.head) and verb.dep_ != "conj" else self.subject_of(verb.head)
         return None
+
+    @staticmethod
+    def _charged(verb: Token) -> Token | None:
+        """ "Soldiers were accused of killing", "she accused soldiers of killing": who is said to have done it."""
+        return first_child(verb, "nsubj:pass") if is_passive(verb) else first_child(verb, "obj")
 
     def event_before(self, verb: Token) -> Token | None:
         """Mends a common misreading: in "after a raid late Tuesday killed nine" the attack is the verb's subject."""
@@ -167,6 +174,8 @@ class Roles:
         above = noun.head.head if noun.head.lemma_.lower() in ANSWERS else noun.head
         if noun.dep_ not in ("obj", "nsubj", "nsubj:pass", "obl", "conj", "nmod") or above.i == noun.i:
             return own
+        if above.lemma_.lower() in self.lexicon["blame_verbs"]:
+            return own  # "blamed the attack on the rebels": they were not attacked
         found, end = [], noun.i
         others = [c for c in children(above, "obl", "obl:agent", "nmod") if c.i > noun.i and c not in own]
         for phrase in sorted([*own, *others], key=lambda t: t.i):
