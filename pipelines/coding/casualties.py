@@ -70,7 +70,8 @@ def _of_verb(verb: Token) -> list[Loss]:
         for t in conjuncts(victim)
         if (t.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ", "DET") and t.i < verb.i)
         or t.pos_ in ("NOUN", "PROPN", "NUM")
-        or t.lower_ in ("several", "many", "some", "dozens", "scores", "hundreds", "him", "her")  # "killing several of them"
+        or t.lower_
+        in ("several", "many", "some", "dozens", "scores", "hundreds", "him", "her")  # "killing several of them"
     ]
     if is_negated(verb) or victim.lower_ in ("nobody", "none") or any(c.lower_ == "no" for c in victim.children):
         word = next((c for c in verb.children if c.lower_ in ("not", "n't", "never")), victim)

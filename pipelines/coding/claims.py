@@ -39,6 +39,9 @@ def claims_in(sentence: Span, events: set[int]) -> list[Claim]:
         )
         if claim is not None:
             status, actors, word = claim
+            actors = [_antecedent(a) for a in actors if a.lemma_.lower() not in load_lexicon("strikes")["no_culprits"]]
+            if not actors or _is_supposed(word):
+                continue
             about = [t for t in word.subtree if t.i in events]
             if not about and word.lower_ == "blaming":  # "..., blaming the rebels": for what the sentence tells
                 about = [t for t in sentence if t.i in events and t.i < word.i]
@@ -93,7 +96,23 @@ def _claims_it(token: Token, events: set[int]):
 
 
 def _empty(actor: Token) -> bool:
-    return actor.lower_ in EMPTY or any(c.lower_ in EMPTY for c in actor.children) or actor.lower_ in ("one", "anyone")
+    words = {actor.lower_, *(c.lower_ for c in actor.children)}
+    return bool(words & EMPTY) or actor.lower_ in ("one", "anyone") or {"nor", "any"} <= words
+
+
+def _antecedent(actor: Token) -> Token:
+    """ "Bands, which have been blamed for the massacre": who is meant by the relative pronoun."""
+    clause = actor.head
+    return clause.head if actor.lower_ in ("which", "who", "that") and clause.dep_.startswith("acl") else actor
+
+
+def _is_supposed(word: Token) -> bool:
+    """ "It should have claimed responsibility", "if they blame"."""
+    modals = load_lexicon("strikes")["modals"]
+    return any(
+        (c.dep_.startswith("aux") and c.lower_ in modals) or (c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether"))
+        for c in word.children
+    )
 
 
 def _blamed(token: Token, events: set[int]):
@@ -106,7 +125,9 @@ def _blamed(token: Token, events: set[int]):
         if patient is None or patient.i in events:
             return None
         obliques = [c for c in children(token, "obl") if preposition(c) in ("for", "of")]
-        done = [c for c in children(token, "advcl", "acl", "xcomp") if any(m.lower_ in ("of", "for") for m in c.children)]
+        done = [
+            c for c in children(token, "advcl", "acl", "xcomp") if any(m.lower_ in ("of", "for") for m in c.children)
+        ]
         about = any(c.i in events or _names_event(c) for c in obliques)
         about = about or any(t.i in events or _names_event(t) for c in done for t in c.subtree)
         return ("attributed", conjuncts(patient), token) if about else None
@@ -114,7 +135,8 @@ def _blamed(token: Token, events: set[int]):
     if not objects:
         return None
     if objects[0].i in events:
-        actors = [t for c in children(token, "obl") if preposition(c) in ("on", "to") for t in conjuncts(c)]
+        owners = [*children(token, "obl"), *children(objects[0], "nmod")]
+        actors = [t for c in owners if preposition(c) in ("on", "to") for t in conjuncts(c)]
     else:
         about = [
             c

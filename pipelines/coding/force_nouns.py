@@ -124,8 +124,11 @@ class ForceNouns(Roles):
 
     def _complements(self, frame: Frame, noun: Token, takes_of: bool) -> None:
         """What stands after the noun: by whom, on what, and the participles that say so."""
+        blamed = noun.dep_ == "obj" and noun.head.lemma_.lower() in self.lexicon["blame_verbs"]
         for child in self.phrases_after(noun):
             word = preposition(child)
+            if blamed and word in ("on", "to"):
+                continue  # "blamed the attack on the rebels"
             heads = [t for t in conjuncts(child) if t.pos_ in ACTOR_TAGS]
             if word == "by":
                 self.place_agents(frame, heads)

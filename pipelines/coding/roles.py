@@ -54,6 +54,8 @@ class Roles:
         """Names, armed people, platforms, states and their pronouns."""
         if token.pos_ == "PRON":
             return token.lower_ in PRONOUNS
+        if (preposition(token) or "").startswith("according"):
+            return False  # read as a subject: "According to the colonel, the rebels killed ..."
         entity = self.names.entity(token)
         if (
             entity is not None
@@ -105,7 +107,9 @@ class Roles:
             to = any(c.lower_ == "to" and c.dep_ == "mark" for c in verb.children)
             return None if to else verb.head  # "a plot to bomb an airliner": the plot bombs nothing
         if verb.dep_ in (*PARTICIPLES, "conj") and verb.head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
-            if verb.head.lemma_.lower() in self.lexicon["charging_verbs"] and any(c.lower_ == "of" for c in verb.children):
+            if verb.head.lemma_.lower() in self.lexicon["charging_verbs"] and any(
+                c.lower_ == "of" for c in verb.children
+            ):
                 return self._charged(verb.head)
             return None if is_passive(verb.head) and verb.dep_ != "conj" else self.subject_of(verb.head)
         return None
