@@ -84,7 +84,8 @@ def _claims_it(token: Token, events: set[int]):
     if token.pos_ != "VERB" or is_negated(token):
         return None
     lemma = token.lemma_.lower()
-    if lemma == "claim" and any(c.i in events and c.pos_ != "VERB" for c in children(token, "obj")):
+    done = [c for c in children(token, "obj", "ccomp") if c.i in events]
+    if lemma == "claim" and any(c.pos_ != "VERB" or children(c, "det", "nmod:poss", "compound") for c in done):
         return "claimed", [a for a in _subjects(token) if not _empty(a)], token
     if lemma not in BOASTS:
         return None
@@ -110,7 +111,8 @@ def _is_supposed(word: Token) -> bool:
     """ "It should have claimed responsibility", "if they blame"."""
     modals = load_lexicon("strikes")["modals"]
     return any(
-        (c.dep_.startswith("aux") and c.lower_ in modals) or (c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether"))
+        (c.dep_.startswith("aux") and c.lower_ in modals)
+        or (c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether"))
         for c in word.children
     )
 

@@ -40,6 +40,9 @@ class ForceNouns(Roles):
         self._complements(frame, noun, takes_of)
         self._agents_within(frame)
         self._support(frame, noun)
+        abstract = frame.targets and all(t.lemma_.lower() in self.lexicon["abstract_objects"] for t in frame.targets)
+        if abstract and not frame.methods and any(c.lower_ in ("a", "an") for c in noun.children):
+            frame.reason, frame.reason_word = "figurative", frame.targets[0]  # "an attack on the culture of silence"
         return frame if not frame.weak or self._is_force(frame, noun, lemma) else None
 
     def _tells_through(self, head: Token) -> bool:

@@ -26,6 +26,8 @@ class ForceSenses(Roles):
             return "other_sense"  # "a gas explosion destroyed a house"
         if not frame.weapons and self._for_words(verb):
             return "figurative"
+        if lemma == "raid" and not frame.weapons and self._is_police_work(verb, agents):
+            return "other_sense"
         if lemma == "crash" and not any(is_munition(w) for w in frame.weapons):
             return "other_sense"  # aircraft crash by accident
         if any(self._strikes_itself(w, frame) for w in frame.weapons):
@@ -96,5 +98,15 @@ class ForceSenses(Roles):
 
     def _for_words(self, verb: Token) -> bool:
         """ "The senator was attacked for his remarks", "over the plan"."""
-        words = self.lexicon["abstract_objects"]
+        words, thrown = self.lexicon["abstract_objects"], self.lexicon["words_thrown"]
+        if any(c.lemma_.lower() in thrown and preposition(c) == "with" for c in children(verb, "obl")):
+            return True  # "bombarded the office with emails"
         return any(c.lemma_.lower() in words and preposition(c) in ("for", "over") for c in children(verb, "obl"))
+
+    def _is_police_work(self, verb: Token, agents: list[Token]) -> bool:
+        """ "Police raided a casino and arrested 12": a search, unless somebody is hurt or shot at."""
+        searchers = self.lexicon["searchers"]
+        if not agents or not all(a.lemma_.lower() in searchers for a in agents):
+            return False
+        words = {t.lemma_.lower() for t in verb.sent}
+        return bool(words & set(self.lexicon["searching"])) and not words & set(self.lexicon["violence"])

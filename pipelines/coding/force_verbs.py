@@ -45,7 +45,7 @@ SCENE_PREPOSITIONS = (
     "in front of",
 )
 INTO = ("into", "through", "against", "onto")
-LANDING = ("land", "fall", "impact")
+LANDING = ("land", "fall", "impact", "rain")
 
 
 class ForceVerbs(ForceOnAircraft, ForceSenses):
@@ -98,6 +98,8 @@ class ForceVerbs(ForceOnAircraft, ForceSenses):
         verbs = lexicon["verbs"]
         if lemma in lexicon["light_verbs"] and (frame := self._pronoun_event(verb)) is not None:
             return frame
+        if lemma in lexicon["triggering_verbs"] and (frame := self._triggered(verb, lemma)) is not None:
+            return frame
         for family, build in (("fire", self._fire), ("explode", self._explode)):
             if lemma in verbs[family] and (frame := build(verb, list(verbs[family][lemma]), lemma)) is not None:
                 return frame
@@ -132,6 +134,24 @@ class ForceVerbs(ForceOnAircraft, ForceSenses):
         frame = Frame(verb, "pronoun", f"light_verbs.{verb.lemma_.lower()}")
         self.place_agents(frame, self.arguments(verb)[0])
         return frame if frame.attackers else None
+
+    def _triggered(self, verb: Token, lemma: str) -> Frame | None:
+        """ "A bus hit a landmine", "their cart ran over a mine": what set it off is what was struck."""
+        thing = self.subject_of(verb)
+        near = children(verb, "obj") if lemma in ("hit", "strike", "trigger", "detonate") else children(verb, "obl")
+        near = [c for c in near if preposition(c) in (None, "on", "over", "onto", "into")]
+        laid = [c for c in near if self._is_laid(c)]
+        if thing is None or not laid or is_munition(thing) or is_passive(verb):
+            return None
+        frame = Frame(verb, "explode", f"triggering_verbs.{lemma}", ["explosive"], weapons=laid)
+        frame.targets = [t for t in self.nominals(thing) if t.pos_ != "PRON" or t.lower_ in ("they", "he", "she")]
+        return frame
+
+    def _is_laid(self, token: Token) -> bool:
+        if token.lemma_.lower() in self.lexicon["laid_weapons"]:
+            return True
+        before = {c.lemma_.lower() for c in children(token, "amod", "compound")}
+        return token.lemma_.lower() in ("device", "charge") and bool(before & {"explosive", "dynamite"})
 
     def _assault(self, verb: Token, methods: list[str], rule: str, leave_out: Token | None = None) -> Frame | None:
         agents, patients, means = self.arguments(verb)
@@ -194,9 +214,15 @@ class ForceVerbs(ForceOnAircraft, ForceSenses):
             and all(v.lemma_.lower() in load_lexicon("targets")["attacker_dead"] for v in frame.victims)
         ):
             frame.reason, frame.reason_word = "other", verb  # "the gunman was shot dead by police" ends an attack
+        clash = next(
+            (c for c in children(verb, "obl") if preposition(c) in ("in", "during") and self.is_clash(c)), None
+        )
+        if clash is not None and not frame.attackers and not frame.weapons:
+            frame.reason, frame.reason_word = "undirected", clash  # "two soldiers were killed in clashes"
         if lemma == "shoot":
             frame.targets.extend(t for c in children(verb, "obl") if preposition(c) == "at" for t in conjuncts(c))
-        if any(a.lemma_.lower() in self.lexicon["natural_subjects"] for a in agents) and not frame.weapons:
+        other = any(self.is_event_noun(a) and self.is_other_event(a) for a in agents)  # "a lightning strike killed two"
+        if other or (any(a.lemma_.lower() in self.lexicon["natural_subjects"] for a in agents) and not frame.weapons):
             frame.reason, frame.reason_word = "other_sense", verb
         if not (frame.victims or frame.targets or frame.attackers):
             return None

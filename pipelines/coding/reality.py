@@ -172,6 +172,8 @@ def _governed(node: Token, head: Token, known: bool) -> Verdict:
         return (
             reason if reason in ("threatened", "planned", "exercise", "denied", "hypothetical") else "planned"
         ), head
+    if is_verb and lemma in lexicon["forgoing"] and any(c.lower_ == "from" for c in children(node, "mark", "case")):
+        return "planned", head  # "refrain from attacking"
     if reason is None or relation not in (*NOUN_LINKS, *CLAUSE_LINKS):
         return None
     if is_verb and relation in ("acl", "acl:relcl") and not any(c.lower_ == "that" for c in children(node, "mark")):

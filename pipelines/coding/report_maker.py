@@ -302,6 +302,12 @@ class ReportMaker:
     @staticmethod
     def _inside(token: Token) -> list[Token]:
         """ "the area near the depot": what lies there was meant."""
+        counted = token.lower_ in ("dozens", "hundreds", "scores", "thousands") or token.lemma_.lower() in (
+            "number",
+            "series",
+        )
+        if counted and (of := [c for c in children(token, "nmod") if preposition(c) == "of"]):
+            return of  # "dozens of homes"
         if token.lemma_.lower() not in ("area", "vicinity", "outskirts", "part", "parts", "side"):
             return [token]
         return [c for c in children(token, "nmod") if preposition(c) in ("near", "of", "around")] or [token]

@@ -47,6 +47,9 @@ class Roles:
         lemma = token.lower_ if token.pos_ == "VERB" else token.lemma_.lower()
         return self.is_event_noun(token) and not self.lexicon["nouns"][lemma].get("weak")
 
+    def is_clash(self, token: Token) -> bool:
+        return token.pos_ == "NOUN" and token.lemma_.lower() in self.lexicon["undirected"]
+
     def is_time(self, token: Token) -> bool:
         return token.ent_type_ == "DATE" or token.lemma_.lower() in self.lexicon["time_nouns"]
 
@@ -67,8 +70,10 @@ class Roles:
             return False  # a dateline: "LIMA, Peru"
         if token.lower_ in direction_words() and any(preposition(c) == "of" for c in children(token, "nmod", "obl")):
             return False  # "Northwest of Raqqa, strikes ..."
-        if entity is not None and entity.label_ == "LOC" and state_of(entity.text) is None and target_kind(token):
-            return False  # "Northside Mosque"
+        if entity is not None and entity.label_ == "LOC" and state_of(entity.text) is None:
+            kind = target_kind(token)
+            if kind is not None and kind[0] not in ("militant", "military"):
+                return False  # "Northside Mosque"
         if entity is not None or is_armed(token) or is_platform(token):
             return not self.is_time(token)
         if token.pos_ == "NUM" or token.lemma_.lower() in (
@@ -196,7 +201,10 @@ class Roles:
         for agent in agents:
             if self.tells_force(agent) or agent.lower_ in ("there", "this", "what", "that", "which", "those", "these"):
                 continue
-            if (
+            if self._is_loaded(agent):  # "a truck packed with explosives rammed the gate"
+                frame.weapons.append(agent)
+                frame.methods = [*frame.methods, *(m for m in ("explosive", "vehicle") if m not in frame.methods)]
+            elif (
                 is_munition(agent)
                 and (agent.is_sent_start or not self.names.entity(agent, "ORG", "PER", "NORP"))  # "Shells hit ..."
                 and not (is_platform(agent) and agent.lemma_.lower() != "drone")
@@ -210,6 +218,13 @@ class Roles:
                     frame.attackers.append(agent if self.owners(agent) or owner is None else owner)
             elif self.can_attack(agent) and agent not in frame.attackers:
                 frame.attackers.append(agent)
+
+    @staticmethod
+    def _is_loaded(agent: Token) -> bool:
+        loads = [
+            c for c in children(agent, "acl", "amod") if c.lower_ in ("packed", "loaded", "laden", "filled", "rigged")
+        ]
+        return any(is_munition(t) for c in loads for t in children(c, "obl", "compound", "obl:npmod", "obl:unmarked"))
 
     def _armed_owner(self, platform: Token) -> Token | None:
         """ "government jets", "rebel boats", "army helicopters": whose they are."""

@@ -17,6 +17,9 @@ DATELINE = re.compile(
     r"[A-Z][A-Z'’.]+(?:[ ,-]+[A-Z0-9][\w'’.]*)*,?(?: ?\([^()\n]{2,40}\))? ?(?:--?|–|—)\s+(?=[A-Z\"“])"
 )
 LONGEST_DATELINE = 80
+# A monitoring service's dateline: place, date, agency, a dash and bracketed remarks ("LIMA, 2 MAY 90 (EFE) -- [TEXT]").
+TAGGED = re.compile(r"[A-Z][^\n\[]{2,90}? --? ?(?:\[[^\]\n]{2,60}\]\s*)+(?=\S)")
+LONGEST_TAGGED = 200
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
@@ -35,7 +38,9 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
 
 
 def _without_dateline(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    found = DATELINE.match(text, start, min(end, start + LONGEST_DATELINE))
-    if found is None or text[start:end].isupper():  # a text in capitals has dashes elsewhere too
+    found = TAGGED.match(text, start, min(end, start + LONGEST_TAGGED))
+    if found is None and not text[start:end].isupper():  # a text in capitals has dashes elsewhere too
+        found = DATELINE.match(text, start, min(end, start + LONGEST_DATELINE))
+    if found is None:
         return [(start, end)]
     return [(start, found.end()), (found.end(), end)]
