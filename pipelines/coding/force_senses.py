@@ -89,7 +89,11 @@ class ForceSenses(Roles):
 
     def _after_a_bomb(self, verb: Token) -> bool:
         """ "Was damaged following the explosion of two bombs", "after a raid"."""
-        for cause in children(verb, "obl", "advcl"):
+        verbs = [
+            verb,
+            *(c for c in children(verb, "conj") if is_passive(c)),
+        ]  # "was destroyed and a shop damaged after"
+        for cause in [c for v in verbs for c in children(v, "obl", "advcl")]:
             if preposition(cause) in ("following", "after") and self.is_event_noun(cause):
                 bombs = [c for c in children(cause, "nmod", "compound") if is_munition(c)]
                 if self.tells_force(cause) or bombs:

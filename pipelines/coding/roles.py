@@ -201,7 +201,12 @@ class Roles:
         for agent in agents:
             if self.tells_force(agent) or agent.lower_ in ("there", "this", "what", "that", "which", "those", "these"):
                 continue
-            if self._is_loaded(agent):  # "a truck packed with explosives rammed the gate"
+            name = self.names.entity(agent)
+            if name is not None and any(
+                not w.everyday and len(w.text) == len(name.text) for w in weapons_in(name.text)
+            ):
+                frame.weapons.append(agent)  # "a Bayraktar TB2 struck"
+            elif self._is_loaded(agent):  # "a truck packed with explosives rammed the gate"
                 frame.weapons.append(agent)
                 frame.methods = [*frame.methods, *(m for m in ("explosive", "vehicle") if m not in frame.methods)]
             elif (

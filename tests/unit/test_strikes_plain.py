@@ -140,8 +140,28 @@ RELEASES = [
     ("Two strikes west of Fallujah damaged a tunnel entrance.", None, "tunnel", "Fallujah"),
     ("Near Bayji, seven strikes suppressed an enemy mortar position.", None, "mortar position", "Bayji"),
 ]
+TRIGGERED = [
+    ("A bus hit a landmine near Gao.", None, "bus", "Gao"),
+    ("Three farmers died when their cart ran over a mine near Sebha.", None, "cart", "Sebha"),
+    ("A tanker truck packed with explosives rammed the gate of a base in Gao.", None, "gate", "Gao"),
+    ("A roadside bomb tore through a minibus in Herat.", None, "minibus", "Herat"),
+    ("Mortars rained down on a football pitch in Sloviansk.", None, "football pitch", "Sloviansk"),
+    ("A guided bomb levelled a five-storey building in Kherson.", None, "building", "Kherson"),
+]
+MIXED = [
+    ("Suspected jihadists burned dozens of homes in Macomia.", "jihadists", "homes", "Macomia"),
+    ("Chadian helicopters strafed a column of rebels near Moundou.", "Chadian", "rebels", "Moundou"),
+    ("Fighters loyal to the warlord overran a garrison in Bria.", "Fighters", "garrison", "Bria"),
+    ("Five aid workers died when a drone struck their convoy in El Fasher.", None, "convoy", "El Fasher"),
+    ("Kenya's police opened fire on protesters in Kisumu, killing three.", "police", "protesters", "Kisumu"),
+    ("Two suicide attackers blew themselves up at a church in Makassar.", "attackers", "church", "Makassar"),
+    ("Three soldiers were accused of killing a priest in Lima.", "soldiers", "priest", "Lima"),
+    ("A truck was destroyed and a shop damaged following the explosion of a bomb in Cali.", None, "truck", "Cali"),
+    ("The priest was killed by men wearing uniforms in Lima.", "men", "priest", "Lima"),
+    ("Boko Haram raids village in Cameroon, kills 11\n\nMore follows.", "Boko Haram", "village", "Cameroon"),
+]
 TELLING = [*ACTIVE, *PASSIVE, *((t, None, target, p) for t, target, p in AGENTLESS), *NOMINAL, *LIGHT, *RELATIVE,
-           *HEADLINES, *RELEASES]  # fmt: skip
+           *HEADLINES, *RELEASES, *TRIGGERED, *MIXED]  # fmt: skip
 
 
 def _any(rows, column: str, value: str | None) -> bool:
@@ -200,6 +220,7 @@ UNREAL = [
     ("A court convicted him of the bombing of a mosque.", {"historical"}),
     ("The minister called for strikes on the camps.", {"planned"}),
     ("The general ordered his men to attack the town.", {"planned"}),
+    ("The rebels will refrain from attacking towns.", {"planned"}),
 ]
 OTHER = [
     "The dockers' strike hit exports.",
@@ -245,6 +266,15 @@ OTHER = [
     "Tourists invaded the beaches of Spain.",
     "He shot a film in Morocco.",
     "The goalkeeper shot the ball over the bar.",
+    "The lightning strike killed two hikers.",
+    "Protesters bombarded the office with emails.",
+    "The writer launched an attack on the culture of silence.",
+    "The police raided an illegal casino and arrested 12 people.",
+    "The senator came under fire over his remarks.",
+    "Strike action by bus drivers enters its third day.",
+    "Two soldiers were killed in clashes near Goma.",
+    "The museum was damaged by floods.",
+    "Air raid sirens sounded in Kyiv.",
 ]
 
 
@@ -257,3 +287,47 @@ def test_what_did_not_happen_is_rejected_with_its_reason(nlp, text, wanted):
 def test_words_in_another_sense_tell_no_strike(nlp, text):
     coding = code_force(nlp, text)
     assert not coding.strikes, [(r["trigger_text"], r["attacker_text"], r["target_text"]) for r in coding.strikes]
+
+
+BLAME = [
+    "Police blamed the attack on the ELN.",
+    "The attack was attributed to the ELN.",
+    "The ELN is behind the attack, police said.",
+    "The ELN is suspected of carrying out the bombing.",
+    "The ELN was responsible for the attack, the mayor said.",
+    "Police suspect the ELN.",
+    "The mayor was buried on Friday; the ELN claimed the bomb attack.",
+]
+NO_BLAME = [
+    "The mayor attributed the attack to the fact that the road is long.",
+    "The ELN should have claimed responsibility, the mayor said.",
+    "Neither the ELN nor any other group has claimed responsibility.",
+    "The attack was confirmed by a spokesman.",
+]
+
+
+@pytest.mark.parametrize("sentence", BLAME)
+def test_who_is_blamed_is_the_attacker_and_no_target(nlp, sentence):
+    rows = code_force(nlp, f"A bomb killed a judge in Cali on Monday. {sentence}").strikes
+    assert {str(r["attacker_text"]) for r in rows if r["attacker_text"]} == {"ELN"}
+    assert all("ELN" not in str(r["target_text"]) for r in rows)
+
+
+@pytest.mark.parametrize("sentence", NO_BLAME)
+def test_nobody_is_blamed(nlp, sentence):
+    rows = code_force(nlp, f"A bomb killed a judge in Cali on Monday. {sentence}").strikes
+    assert [r["attacker_text"] for r in rows if r["attacker_text"]] == []
+
+
+LOSSES = [
+    ("Troops ambushed the rebels near Goma, which resulted in the deaths of five fighters.", 5, 5),
+    ("Jets bombed a camp near Goma, killing several of the men.", 3, None),
+    ("A drone hit a car near Goma; the guards had followed the driver before killing him.", 1, 1),
+    ("A strike on a house near Goma resulted in two guards, including a sergeant, being killed.", 2, 2),
+    ("Rebels shelled a market near Goma and killed a large number of traders.", 3, None),
+]
+
+
+@pytest.mark.parametrize(("text", "low", "best"), LOSSES)
+def test_dead_are_counted_in_other_words(nlp, text, low, best):
+    assert (low, best) in {(r["killed_low"], r["killed_best"]) for r in code_force(nlp, text).strikes}
