@@ -8,6 +8,7 @@ from spacy.tokens import Span, Token
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.phrases import children, conjuncts, first_child, is_negated, noun_phrase, preposition, subject
 from pipelines.coding.quantities import Quantity, number_of, quantity_at, quantity_of
+from pipelines.coding.targets import is_armed
 
 CIVILIAN_PREPOSITIONS = ("including", "among")
 
@@ -70,6 +71,7 @@ def _of_verb(verb: Token) -> list[Loss]:
         for t in conjuncts(victim)
         if (t.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ", "DET") and t.i < verb.i)
         or t.pos_ in ("NOUN", "PROPN", "NUM")
+        or (t.pos_ == "ADJ" and is_armed(t) and children(t, "nummod", "det"))  # "one insurgent", read as an adjective
         or t.lower_
         in ("several", "many", "some", "dozens", "scores", "hundreds", "him", "her")  # "killing several of them"
     ]
@@ -312,6 +314,8 @@ def _is_one(head: Token) -> bool:
     if head.lower_ in ("him", "her"):
         return True
     singular = head.pos_ == "NOUN" and head.lemma_.lower() == head.lower_
+    if singular and head.i + 1 < head.sent.end and head.nbor().ent_type_ == "PER":
+        return True  # "killed militia leader Said"
     return (
         singular
         and bool(children(head, "det", "nmod:poss"))

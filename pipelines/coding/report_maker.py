@@ -10,7 +10,7 @@ from pipelines.coding.phrases import CLAUSES, children, conjuncts, noun_phrase, 
 from pipelines.coding.places import places_near, places_of
 from pipelines.coding.quantities import quantity_of
 from pipelines.coding.reports import Report, clause_of, is_bare, reference_of, who_says_so
-from pipelines.coding.targets import is_bystander, kind_of_text, target_kind
+from pipelines.coding.targets import is_armed, is_bystander, kind_of_text, target_kind
 
 PRONOUNS = ("it", "its", "they", "them", "their")
 LARGE = 40  # missiles or drones fired at a country: a wave
@@ -313,7 +313,9 @@ class ReportMaker:
         return [c for c in children(token, "nmod") if preposition(c) in ("near", "of", "around")] or [token]
 
     def _is_nothing(self, token: Token) -> bool:
-        return token.pos_ not in ("NOUN", "PROPN", "PRON") or token.ent_type_ == "DATE" or token.lower_ in self._nothing
+        person = token.pos_ == "ADJ" and is_armed(token) and bool(children(token, "nummod", "det"))
+        unnamed = token.pos_ not in ("NOUN", "PROPN", "PRON") and not person  # "one insurgent", read as an adjective
+        return unnamed or token.ent_type_ == "DATE" or token.lower_ in self._nothing
 
     def _lasts(self, frame: Frame) -> bool:
         """A series by its words: "offensive", "frequently attack", "have been shelling", "a wave of"."""

@@ -8,8 +8,10 @@ a stretch of its own: the sentence begins behind it.
 
 import re
 
-LINE_BREAK = re.compile(r"[ \t\r]*\n\s*")
-BLANK_OR_CLOSED = re.compile(r"\n[ \t\r]*\n\s*|(?<=[.!?:\"”’')\]])[ \t\r]*\n\s*")
+# Press releases on the web also break lines with the separators of Unicode.
+BREAK = "\n\u2028\u2029\x85"
+LINE_BREAK = re.compile(rf"[ \t\r]*[{BREAK}]\s*")
+BLANK_OR_CLOSED = re.compile(rf"[{BREAK}][ \t\r]*[{BREAK}]\s*|(?<=[.!?:\"”’')\]])[ \t\r]*[{BREAK}]\s*")
 WRAPPED = re.compile(r"[^\s.!?:\"”’')\]][ \t\r]*\n[ \t]*[a-z]")
 WRAPPED_SHARE = 0.3
 # A place in capitals, perhaps with more of it and an agency in brackets, and a dash.

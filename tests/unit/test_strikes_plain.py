@@ -331,3 +331,8 @@ LOSSES = [
 @pytest.mark.parametrize(("text", "low", "best"), LOSSES)
 def test_dead_are_counted_in_other_words(nlp, text, low, best):
     assert (low, best) in {(r["killed_low"], r["killed_best"]) for r in code_force(nlp, text).strikes}
+
+
+def test_a_singular_read_as_an_adjective_and_a_name_with_a_title_are_one_person(nlp):
+    for text in ("Troops killed one insurgent and detained two others.", "Troops killed militia leader Said near Goma."):
+        assert [r["killed_best"] for r in code_force(nlp, text).strikes] == [1], text
