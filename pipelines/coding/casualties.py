@@ -315,7 +315,7 @@ def _is_one(head: Token) -> bool:
         return True
     singular = head.pos_ == "NOUN" and head.lemma_.lower() == head.lower_
     if singular and head.i + 1 < head.sent.end and head.nbor().ent_type_ == "PER":
-        return True  # "killed militia leader Said"
+        return True  # "killed militia leader Haddad"
     return (
         singular
         and bool(children(head, "det", "nmod:poss"))
