@@ -8,6 +8,7 @@ from spacy.tokens import Span, Token
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.phrases import children, conjuncts, first_child, is_negated, noun_phrase, preposition, subject
 from pipelines.coding.quantities import Quantity, number_of, quantity_at, quantity_of
+from pipelines.coding.targets import is_armed
 
 CIVILIAN_PREPOSITIONS = ("including", "among")
 
@@ -70,6 +71,9 @@ def _of_verb(verb: Token) -> list[Loss]:
         for t in conjuncts(victim)
         if (t.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ", "DET") and t.i < verb.i)
         or t.pos_ in ("NOUN", "PROPN", "NUM")
+        or (t.pos_ == "ADJ" and is_armed(t) and children(t, "nummod", "det"))  # "one insurgent", read as an adjective
+        or t.lower_
+        in ("several", "many", "some", "dozens", "scores", "hundreds", "him", "her")  # "killing several of them"
     ]
     if is_negated(verb) or victim.lower_ in ("nobody", "none") or any(c.lower_ == "no" for c in victim.children):
         word = next((c for c in verb.children if c.lower_ in ("not", "n't", "never")), victim)
@@ -125,7 +129,8 @@ def victim_of(verb: Token) -> Token | None:
         )
     if children(verb, "aux:pass") or (verb.dep_ == "conj" and children(verb.head, "nsubj:pass")):
         found = subject(verb)
-        return _antecedent(found, verb) if found is not None else None
+        if found is not None or verb.dep_ != "acl":
+            return _antecedent(found, verb) if found is not None else None
     if (
         verb.dep_ == "conj"
         and verb.head.pos_ == "VERB"
@@ -192,6 +197,9 @@ def _of_noun(token: Token) -> list[Loss]:
 def _of_loss_noun(token: Token, kinds: list[str]) -> list[Loss]:
     quantity = quantity_of(token)
     zero = quantity is not None and quantity.best == 0
+    if quantity is None and len(kinds) == 1 and token.lemma_.lower() in ("death", "killing"):
+        of = [t for c in children(token, "nmod") if preposition(c) == "of" for t in conjuncts(c)]
+        return _counted(kinds[0], token, of)  # "the deaths of five fighters"
     if quantity is None and (reported := _reports_of(token)) is not None:
         quantity, zero = reported, True
     if quantity is None or (
@@ -303,7 +311,11 @@ def _is_one(head: Token) -> bool:
     """A name or a singular noun with an article: one person."""
     if head.pos_ == "PROPN":
         return head.ent_type_ == "PER"
+    if head.lower_ in ("him", "her"):
+        return True
     singular = head.pos_ == "NOUN" and head.lemma_.lower() == head.lower_
+    if singular and head.i + 1 < head.sent.end and head.nbor().ent_type_ == "PER":
+        return True  # "killed militia leader Haddad"
     return (
         singular
         and bool(children(head, "det", "nmod:poss"))

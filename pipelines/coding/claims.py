@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
+from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.phrases import children, conjuncts, is_negated, is_passive, preposition, subject
 from pipelines.coding.targets import is_armed
 
@@ -32,11 +33,15 @@ def claims_in(sentence: Span, events: set[int]) -> list[Claim]:
             or _claims_it(token, events)
             or _blamed(token, events)
             or _behind(token)
+            or _responsible(token)
             or _culprits(token)
             or _denied(token, events)
         )
         if claim is not None:
             status, actors, word = claim
+            actors = [_antecedent(a) for a in actors if a.lemma_.lower() not in load_lexicon("strikes")["no_culprits"]]
+            if not actors or _is_supposed(word):
+                continue
             about = [t for t in word.subtree if t.i in events]
             if not about and word.lower_ == "blaming":  # "..., blaming the rebels": for what the sentence tells
                 about = [t for t in sentence if t.i in events and t.i < word.i]
@@ -79,7 +84,8 @@ def _claims_it(token: Token, events: set[int]):
     if token.pos_ != "VERB" or is_negated(token):
         return None
     lemma = token.lemma_.lower()
-    if lemma == "claim" and any(c.i in events and c.pos_ != "VERB" for c in children(token, "obj")):
+    done = [c for c in children(token, "obj", "ccomp") if c.i in events]
+    if lemma == "claim" and any(c.pos_ != "VERB" or children(c, "det", "nmod:poss", "compound") for c in done):
         return "claimed", [a for a in _subjects(token) if not _empty(a)], token
     if lemma not in BOASTS:
         return None
@@ -91,7 +97,24 @@ def _claims_it(token: Token, events: set[int]):
 
 
 def _empty(actor: Token) -> bool:
-    return actor.lower_ in EMPTY or any(c.lower_ in EMPTY for c in actor.children) or actor.lower_ in ("one", "anyone")
+    words = {actor.lower_, *(c.lower_ for c in actor.children)}
+    return bool(words & EMPTY) or actor.lower_ in ("one", "anyone") or {"nor", "any"} <= words
+
+
+def _antecedent(actor: Token) -> Token:
+    """ "Bands, which have been blamed for the massacre": who is meant by the relative pronoun."""
+    clause = actor.head
+    return clause.head if actor.lower_ in ("which", "who", "that") and clause.dep_.startswith("acl") else actor
+
+
+def _is_supposed(word: Token) -> bool:
+    """ "It should have claimed responsibility", "if they blame"."""
+    modals = load_lexicon("strikes")["modals"]
+    return any(
+        (c.dep_.startswith("aux") and c.lower_ in modals)
+        or (c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether"))
+        for c in word.children
+    )
 
 
 def _blamed(token: Token, events: set[int]):
@@ -104,19 +127,25 @@ def _blamed(token: Token, events: set[int]):
         if patient is None or patient.i in events:
             return None
         obliques = [c for c in children(token, "obl") if preposition(c) in ("for", "of")]
-        return ("attributed", conjuncts(patient), token) if any(c.i in events for c in obliques) else None
+        done = [
+            c for c in children(token, "advcl", "acl", "xcomp") if any(m.lower_ in ("of", "for") for m in c.children)
+        ]
+        about = any(c.i in events or _names_event(c) for c in obliques)
+        about = about or any(t.i in events or _names_event(t) for c in done for t in c.subtree)
+        return ("attributed", conjuncts(patient), token) if about else None
     objects = children(token, "obj")
     if not objects:
         return None
     if objects[0].i in events:
-        actors = [t for c in children(token, "obl") if preposition(c) in ("on", "to") for t in conjuncts(c)]
+        owners = [*children(token, "obl"), *children(objects[0], "nmod")]
+        actors = [t for c in owners if preposition(c) in ("on", "to") for t in conjuncts(c)]
     else:
         about = [
             c
             for c in [*children(token, "obl"), *children(objects[0], "nmod")]
             if preposition(c) in ("for", "of", "over", "in")
         ]
-        if not about and lemma == "blame" and (token.lower_ == "blaming" or _is_told(objects[0])):
+        if not about and lemma in ("blame", "suspect") and (token.lower_ == "blaming" or _is_told(objects[0])):
             return "attributed", conjuncts(objects[0]), token  # "Officials blamed the rebels."
         actors = (
             conjuncts(objects[0])
@@ -168,6 +197,24 @@ def _behind(token: Token):
     ):
         return None
     return "attributed", conjuncts(actor), event
+
+
+def _names_event(token: Token) -> bool:
+    """ "The murder", "the attack": a word that points back to a strike, also where it is no frame of its own."""
+    lexicon = load_lexicon("strikes")
+    known = any(c.lower_ in ("the", "this", "that", "these", "those") for c in token.children)
+    return known and token.pos_ == "NOUN" and token.lemma_.lower() in (*lexicon["anaphors"], *lexicon["nouns"])
+
+
+def _responsible(token: Token):
+    """ "The ELN was responsible for the attack"."""
+    if token.lower_ != "responsible" or is_negated(token):
+        return None
+    events = [c for c in children(token, "obl", "nmod") if preposition(c) == "for" and _names_event(c)]
+    actor = subject(token) if children(token, "cop") else None
+    if not events or actor is None or _empty(actor) or actor.lower_ in ("who", "those", "that", "what", "whoever"):
+        return None
+    return "attributed", conjuncts(actor), token
 
 
 def _culprits(token: Token):

@@ -6,10 +6,12 @@ from pipelines.coding.frames import Frame
 from pipelines.coding.nations import state_of
 from pipelines.coding.phrases import children, conjuncts, is_passive, preposition
 from pipelines.coding.roles import ACTOR_TAGS, Roles
-from pipelines.coding.targets import is_armed
+from pipelines.coding.targets import is_armed, target_kind
 from pipelines.coding.weapons import is_munition, is_platform, weapons_in
 
 TARGET_PREPOSITIONS = ("on", "against", "at", "upon", "into", "toward", "towards", "targeting", "over")
+# Whom a murder makes an attack and no private crime, where nothing is told of who did it or with what.
+PUBLIC = ("government", "military", "diplomatic", "religious", "media", "aid")
 PERSON_EVENTS = ("killing", "assassination", "murder", "shooting", "execution", "beheading", "stabbing")
 
 
@@ -38,6 +40,9 @@ class ForceNouns(Roles):
         self._complements(frame, noun, takes_of)
         self._agents_within(frame)
         self._support(frame, noun)
+        abstract = frame.targets and all(t.lemma_.lower() in self.lexicon["abstract_objects"] for t in frame.targets)
+        if abstract and not frame.methods and any(c.lower_ in ("a", "an") for c in noun.children):
+            frame.reason, frame.reason_word = "figurative", frame.targets[0]  # "an attack on the culture of silence"
         return frame if not frame.weak or self._is_force(frame, noun, lemma) else None
 
     def _tells_through(self, head: Token) -> bool:
@@ -57,9 +62,9 @@ class ForceNouns(Roles):
         lexicon = self.lexicon
         modifiers = {c.lemma_.lower() for c in children(noun, "amod", "compound", "nmod", "nmod:poss") if c.i < noun.i}
         forced = modifiers & set(lexicon["force_modifiers"])
-        before = " ".join(t.lower_ for t in noun.doc[max(noun.sent.start, noun.i - 5) : noun.i])
-        if modifiers & set(lexicon["other_modifiers"]) and not forced & {"missile", "drone", "air", "rocket", "bomb"}:
+        if self.is_other_event(noun):
             return True
+        before = " ".join(t.lower_ for t in noun.doc[max(noun.sent.start, noun.i - 5) : noun.i])
         if "hunger" in before or before.endswith(("denial of service", "denial - of - service", "cease -", "cease")):
             return True
         if noun.dep_ == "compound" and noun.head.lemma_.lower() in lexicon["other_heads"]:
@@ -68,7 +73,8 @@ class ForceNouns(Roles):
         if noun.lemma_.lower() == "strike":
             if preposition(noun) == "on" and not children(noun, "det"):
                 return True
-            return bool(company & set(lexicon["labor_company"])) and not forced
+            by = {c.lemma_.lower() for c in children(noun, "nmod") if preposition(c) == "by"}
+            return bool(company & set(lexicon["labor_company"]) or by & set(lexicon["trades"])) and not forced
         return (
             noun.lemma_.lower() in ("attack", "raid", "operation")
             and bool(company & set(lexicon["cyber_company"]))
@@ -121,8 +127,11 @@ class ForceNouns(Roles):
 
     def _complements(self, frame: Frame, noun: Token, takes_of: bool) -> None:
         """What stands after the noun: by whom, on what, and the participles that say so."""
+        blamed = noun.dep_ == "obj" and noun.head.lemma_.lower() in self.lexicon["blame_verbs"]
         for child in self.phrases_after(noun):
             word = preposition(child)
+            if blamed and word in ("on", "to"):
+                continue  # "blamed the attack on the rebels"
             heads = [t for t in conjuncts(child) if t.pos_ in ACTOR_TAGS]
             if word == "by":
                 self.place_agents(frame, heads)
@@ -168,9 +177,16 @@ class ForceNouns(Roles):
             agents, _, means = self.arguments(verb)
             self.place_agents(frame, agents)
             self.place_means(frame, means)
+            if not frame.targets:  # "an airstrike was carried out by Jordan on a farm"
+                on = [c for c in children(verb, "obl") if preposition(c) in ("on", "against", "upon", "targeting")]
+                frame.targets.extend(t for c in on if not self.is_time(c) for t in conjuncts(c))
+        elif first.dep_ == "obl" and preposition(first) == "under" and lemma in self.lexicon["suffering_verbs"]:
+            self._suffered(frame, first, verb)
         elif first.dep_ in ("nsubj", "nsubj:pass"):
             if lemma in (*self.lexicon["happen_verbs"], *self.lexicon["effect_verbs"]) or first.dep_ == "nsubj:pass":
                 frame.support.append(verb)
+            if lemma in self.lexicon["effects_on"]:
+                frame.targets.extend(t for c in children(verb, "obj") for t in conjuncts(c) if target_kind(t))
             if lemma in ("aim", "direct"):
                 frame.targets.extend(t for c in children(verb, "obl") if preposition(c) == "at" for t in conjuncts(c))
         elif first.dep_ == "obl" and lemma in self.lexicon["answer_verbs"] and preposition(first) in ("with", "by"):
@@ -186,6 +202,19 @@ class ForceNouns(Roles):
             frame.support.append(verb)
             self.place_agents(frame, [a for a in agents if is_armed(a)])
         self._authorship(frame, verb)
+
+    def _suffered(self, frame: Frame, noun: Token, verb: Token) -> None:
+        """ "The village came under attack from jihadists"; a minister comes under fire from critics."""
+        struck = [t for t in self.nominals(self.subject_of(verb)) if target_kind(t) or self.names.entity(t, "LOC")]
+        by = [c for owner in (noun, verb) for c in children(owner, "nmod", "obl") if preposition(c) in ("from", "by")]
+        agents = [t for c in by for t in conjuncts(c) if is_armed(t) or self.names.entity(t, "ORG", "NORP", "LOC")]
+        people = all(t.lemma_.lower() in self._people or self.names.entity(t, "PER") for t in struck)
+        if not struck or (people and not agents and not frame.methods):
+            frame.reason, frame.reason_word = "figurative", verb
+            return
+        frame.support.append(verb)
+        frame.targets.extend(t for t in struck if t not in frame.targets)
+        self.place_agents(frame, agents)
 
     def _authorship(self, frame: Frame, verb: Token) -> None:
         """ "carried out by", "claimed by", "blamed on"."""
@@ -221,5 +250,6 @@ class ForceNouns(Roles):
         if lemma in ("fire", "firing", "gunfire", "hit"):
             return (forced and lemma != "firing") or (lemma in ("firing", "gunfire") and bool(frame.attackers))
         if lemma in ("killing", "murder", "execution"):
-            return bool(frame.targets) and (bool(frame.attackers) or bool(frame.weapons))
+            public = any((kind := target_kind(t)) is not None and kind[0] in PUBLIC for t in frame.targets)
+            return bool(frame.targets) and (bool(frame.attackers) or bool(frame.weapons) or public)
         return lemma in ("blast", "explosion", "detonation") or forced or bool(frame.targets)

@@ -4,6 +4,7 @@ weapons that are fired ("launched missiles at", "opened fire on", "shot down")."
 from spacy.tokens import Token
 
 from pipelines.coding.force_aircraft import ForceOnAircraft
+from pipelines.coding.force_senses import SELF, ForceSenses
 from pipelines.coding.frames import ANSWERS, Frame
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.phrases import children, conjuncts, first_child, is_passive, preposition, subject
@@ -44,11 +45,10 @@ SCENE_PREPOSITIONS = (
     "in front of",
 )
 INTO = ("into", "through", "against", "onto")
-LANDING = ("land", "fall", "impact")
-SELF = ("himself", "herself", "themselves", "itself")
+LANDING = ("land", "fall", "impact", "rain")
 
 
-class ForceVerbs(ForceOnAircraft):
+class ForceVerbs(ForceOnAircraft, ForceSenses):
     """Frames of verbs."""
 
     def is_verb(self, token: Token) -> bool:
@@ -89,9 +89,16 @@ class ForceVerbs(ForceOnAircraft):
                 ),
                 None,
             )
-            return self._assault(verb, ["arson"], "assault.set_fire", burning) if burning is not None else None
+            if burning is None:
+                return None
+            frame = self._assault(verb, ["arson"], "assault.set_fire", burning)
+            if frame is not None:  # "set fire to a church"
+                frame.targets.extend(t for c in children(verb, "obl") if preposition(c) == "to" for t in conjuncts(c))
+            return frame
         verbs = lexicon["verbs"]
         if lemma in lexicon["light_verbs"] and (frame := self._pronoun_event(verb)) is not None:
+            return frame
+        if lemma in lexicon["triggering_verbs"] and (frame := self._triggered(verb, lemma)) is not None:
             return frame
         for family, build in (("fire", self._fire), ("explode", self._explode)):
             if lemma in verbs[family] and (frame := build(verb, list(verbs[family][lemma]), lemma)) is not None:
@@ -128,11 +135,31 @@ class ForceVerbs(ForceOnAircraft):
         self.place_agents(frame, self.arguments(verb)[0])
         return frame if frame.attackers else None
 
+    def _triggered(self, verb: Token, lemma: str) -> Frame | None:
+        """ "A bus hit a landmine", "their cart ran over a mine": what set it off is what was struck."""
+        thing = self.subject_of(verb)
+        near = children(verb, "obj") if lemma in ("hit", "strike", "trigger", "detonate") else children(verb, "obl")
+        near = [c for c in near if preposition(c) in (None, "on", "over", "onto", "into")]
+        laid = [c for c in near if self._is_laid(c)]
+        if thing is None or not laid or is_munition(thing) or is_passive(verb):
+            return None
+        frame = Frame(verb, "explode", f"triggering_verbs.{lemma}", ["explosive"], weapons=laid)
+        frame.targets = [t for t in self.nominals(thing) if t.pos_ != "PRON" or t.lower_ in ("they", "he", "she")]
+        return frame
+
+    def _is_laid(self, token: Token) -> bool:
+        if token.lemma_.lower() in self.lexicon["laid_weapons"]:
+            return True
+        before = {c.lemma_.lower() for c in children(token, "amod", "compound")}
+        return token.lemma_.lower() in ("device", "charge") and bool(before & {"explosive", "dynamite"})
+
     def _assault(self, verb: Token, methods: list[str], rule: str, leave_out: Token | None = None) -> Frame | None:
         agents, patients, means = self.arguments(verb)
         lemma = verb.lemma_.lower()
         patients = [p for p in patients if leave_out is None or p.i != leave_out.i]
-        frame = Frame(verb, "assault", f"verbs.{rule}", methods, weak=lemma in self.lexicon["weak_verbs"])
+        surely = lemma in self.lexicon["particles"] and any(target_kind(p) for p in patients)  # "blew up a bridge"
+        weak = lemma in self.lexicon["weak_verbs"] and not surely
+        frame = Frame(verb, "assault", f"verbs.{rule}", methods, weak=weak)
         self.place_agents(frame, agents)
         self.place_means(frame, means)
         if lemma in self.lexicon["ramming_verbs"]:  # "a car bomb was rammed into a base": the weapon is moved
@@ -147,7 +174,7 @@ class ForceVerbs(ForceOnAircraft):
         frame.targets.extend(p for p in patients if not self.tells_force(p))
         if patients and lemma != "target" and all(self.tells_force(p) for p in patients) and agents:
             return None  # "the ministry slammed the raids": a word about force
-        sense = self._other_sense(verb, agents, patients, frame)
+        sense = self.sense_of(verb, agents, patients, frame)
         if sense is not None:
             frame.reason, frame.reason_word = sense, verb
         elif not (frame.targets or frame.attackers or frame.weapons or self.event_argument(verb)):
@@ -162,62 +189,6 @@ class ForceVerbs(ForceOnAircraft):
             )
         return frame
 
-    def _other_sense(self, verb: Token, agents: list[Token], patients: list[Token], frame: Frame) -> str | None:
-        """Why a verb of force is none here: "figurative" ("hit a record"), "other_sense" ("a quake hit"), or None."""
-        lexicon, lemma = self.lexicon, verb.lemma_.lower()
-        abstract = {p.lemma_.lower() for p in patients} & set(lexicon["abstract_objects"])
-        struck = any(target_kind(p) for p in patients)
-        if abstract and not (struck and (frame.weapons or not frame.weak or any(is_armed(a) for a in agents))):
-            return "figurative"
-        if lemma == "crash" and not any(is_munition(w) for w in frame.weapons):
-            return "other_sense"  # aircraft crash by accident
-        unarmed = load_lexicon("weapons")["civil_platforms"]
-        if any(w.lemma_.lower() not in unarmed for w in frame.weapons):
-            return None
-        if any(a.lemma_.lower() in lexicon["natural_subjects"] for a in agents):
-            return "other_sense"
-        if {t.lower_ for t in verb.sent} & set(lexicon["other_company"]) and not any(is_armed(a) for a in agents):
-            return "other_sense"
-        if self.event_argument(verb):
-            return None
-        if agents and patients and all(self.names.entity(p, "PER") for p in [*agents, *patients]):
-            return "figurative"  # "Smith attacked Jones over taxes"
-        if agents and not frame.attackers and not is_passive(verb):
-            return "figurative"  # "the acid attacks the metal"
-        if not frame.weak or (lemma == "blow" and any(p.lower_ in SELF for p in patients)):
-            return None
-        return None if self._armed_against_target(agents, frame) else "figurative" if patients else "other_sense"
-
-    def _armed_against_target(self, agents: list[Token], frame: Frame) -> bool:
-        """For verbs with everyday senses: someone armed, and something that can be struck."""
-        if not any(self.can_attack(a) for a in agents):
-            return False
-        return any(
-            target_kind(t)
-            or self.names.entity(t, "LOC", "NORP")
-            or is_armed(t)
-            or t.pos_ == "PRON"
-            or t.lemma_.lower() in ("target", "site", "location")
-            for t in frame.targets
-        )
-
-    def event_argument(self, verb: Token) -> bool:
-        """A noun of force among the verb's arguments: "was hit in an attack", "damaged as a result of the shelling"."""
-        near = [
-            c
-            for c in children(verb, "nsubj", "nsubj:pass", "obl:agent", "obl", "nmod", "obj")
-            if preposition(c) in (None, "by", "in", "with", "during", "as", "from")
-        ]
-        near += [
-            g
-            for c in near
-            if c.lemma_.lower() in ("result", "consequence", "wake", "course")
-            for g in children(c, "nmod")
-        ]
-        if (own := self.subject_of(verb)) is not None:
-            near.append(own)
-        return any(self.is_event_noun(c) for c in near)
-
     def _kill(self, verb: Token, methods: list[str], lemma: str) -> Frame | None:
         agents, patients, means = self.arguments(verb)
         if verb.dep_ in ("advcl", "acl") and verb.lower_.endswith("ing") and subject(verb) is None:
@@ -231,7 +202,8 @@ class ForceVerbs(ForceOnAircraft):
         frame.victims = [p for p in patients if not self.tells_force(p)]
         for child in children(verb, "obl"):  # "killed six people outside a theatre"
             scene = preposition(child) in ("at", "outside", "inside", "in") and not self.is_time(child)
-            if scene and target_kind(child) and not self.names.entity(child) and not self.is_event_noun(child):
+            town = preposition(child) == "in" and child.lemma_.lower() in self.lexicon["settlements"]
+            if scene and target_kind(child) and not (town or self.names.entity(child) or self.is_event_noun(child)):
                 frame.targets.append(child)
         others = set(load_lexicon("quantities")["things"]) | set(self.lexicon["abstract_objects"])
         if frame.victims and all(v.lemma_.lower() in others for v in frame.victims):
@@ -242,9 +214,15 @@ class ForceVerbs(ForceOnAircraft):
             and all(v.lemma_.lower() in load_lexicon("targets")["attacker_dead"] for v in frame.victims)
         ):
             frame.reason, frame.reason_word = "other", verb  # "the gunman was shot dead by police" ends an attack
+        clash = next(
+            (c for c in children(verb, "obl") if preposition(c) in ("in", "during") and self.is_clash(c)), None
+        )
+        if clash is not None and not frame.attackers and not frame.weapons:
+            frame.reason, frame.reason_word = "undirected", clash  # "two soldiers were killed in clashes"
         if lemma == "shoot":
             frame.targets.extend(t for c in children(verb, "obl") if preposition(c) == "at" for t in conjuncts(c))
-        if any(a.lemma_.lower() in self.lexicon["natural_subjects"] for a in agents) and not frame.weapons:
+        other = any(self.is_event_noun(a) and self.is_other_event(a) for a in agents)  # "a lightning strike killed two"
+        if other or (any(a.lemma_.lower() in self.lexicon["natural_subjects"] for a in agents) and not frame.weapons):
             frame.reason, frame.reason_word = "other_sense", verb
         if not (frame.victims or frame.targets or frame.attackers):
             return None
@@ -290,8 +268,12 @@ class ForceVerbs(ForceOnAircraft):
                 and not self.is_time(child)
                 and target_kind(child)
                 and not self.names.entity(child, "LOC")
+                and not (preposition(child) == "in" and child.lemma_.lower() in self.lexicon["settlements"])
             ):
                 frame.targets.extend(conjuncts(child))
+            elif lemma in LANDING and preposition(child) in ("on", "in") and len(conjuncts(child)) > 1:
+                places = [t for t in conjuncts(child) if self.names.entity(t, "LOC")]
+                frame.targets.extend(places)  # "rockets fell on X and Y": a strike on each
         return frame
 
     def _fire(self, verb: Token, methods: list[str], lemma: str) -> Frame | None:

@@ -23,8 +23,9 @@ def means_of(frame: Frame, doc: Doc, others: list[Frame]) -> tuple[list[Method],
     for start, end in _own_spans(frame):
         for named in weapons_in(doc.text[start:end], start):
             found.extend((m, named.start, named.end, f"weapons.{m}.{named.text.lower()}") for m in named.methods)
-            if weapon is None and (not named.everyday or any(named.start <= i < named.end for i in heads)):
-                weapon = (named.start, named.end)
+            beside = not named.everyday or any(named.start <= i < named.end for i in heads)
+            if weapon is None and beside and named.thing_end is not None:
+                weapon = (named.start, named.thing_end)
     foreign = _foreign(frame, others)
     start, end = clause_of(frame)
     for named in weapons_in(doc.text[start:end], start):
@@ -32,7 +33,7 @@ def means_of(frame: Frame, doc: Doc, others: list[Frame]) -> tuple[list[Method],
         if named.everyday or span is None or span.root.i in foreign or set(named.methods) & {m for m, *_ in found}:
             continue
         found.extend((m, named.start, named.end, f"weapons.{m}.{named.text.lower()}") for m in named.methods)
-        weapon = weapon or (named.start, named.end)
+        weapon = weapon or ((named.start, named.thing_end) if named.thing_end is not None else None)
     for part in (frame, *frame.members):
         told = {m for m, *_ in found}
         start, end = part.trigger.idx, part.trigger.idx + len(part.trigger.text)

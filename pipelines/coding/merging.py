@@ -5,7 +5,8 @@ from spacy.tokens import Token
 
 from pipelines.coding.frames import Frame
 from pipelines.coding.names import NameBook
-from pipelines.coding.phrases import children, preposition, subject
+from pipelines.coding.phrases import children, is_passive, preposition, subject, subtree
+from pipelines.coding.weapons import is_munition
 
 MEANS = ("in", "by", "with", "during", "as", "after", "when", "through", "from", "of")
 
@@ -143,8 +144,20 @@ def _verb_under(frame: Frame, other: Frame, names: NameBook) -> bool:
         )
         if own is None or (own.lower_ in ("he", "they", "it") and subject(above) is not None):
             return not _two_places(frame, other, names)
+        if not (frame.attackers or other.attackers) and is_passive(token) and is_passive(above):
+            return not _apart(token, above, names)  # "a truck was destroyed and a shop damaged after an explosion"
         return "kill" in (frame.family, other.family) and not frame.attackers
     return False
+
+
+def _apart(token: Token, above: Token, names: NameBook) -> bool:
+    """Both of two coordinated verbs have a place or a weapon of their own."""
+
+    def own(verb: Token) -> set[str]:
+        inside = [t for t in subtree(verb, ("conj", "parataxis", "ccomp", "advcl")) if t.i != verb.i]
+        return {t.lower_ for t in inside if names.entity(t, "LOC") or is_munition(t)}
+
+    return bool(own(token)) and bool(own(above))
 
 
 def _two_places(frame: Frame, other: Frame, names: NameBook) -> bool:

@@ -61,6 +61,11 @@ def places_of(frame: Frame, names: NameBook) -> list[Where]:
             for token in subtree(child, CLAUSES):
                 if token.i not in attackers:
                     _add(found, token, names, 4 if armed else 2)
+        for fronted in children(anchor, "nsubj"):  # "Northwest of Raqqa, three strikes hit", read as a subject
+            if fronted.lower_ in direction_words() and fronted.i not in attackers:
+                for token in subtree(fronted, CLAUSES):
+                    if token.i != fronted.i:
+                        _add(found, token, names, 2)
         for side in children(anchor, "advmod"):  # "shelled a village 30 km south of Mosul"
             if side.lower_ in direction_words():
                 for token in subtree(side, CLAUSES):
@@ -76,8 +81,8 @@ def places_of_attackers(frame: Frame, names: NameBook) -> list[Where]:
     """ "Rebels in Kidal burned a depot": where the attackers are, for a strike with no place of its own."""
     found: dict[int, Where] = {}
     for attacker in frame.attackers:
-        for child in children(attacker, "nmod"):
-            if preposition(child) in ("in", "near"):
+        for child in subtree(attacker):
+            if child.i > attacker.i and preposition(child) in ("in", "near", "outside", "around", "at", "off"):
                 for token in subtree(child, CLAUSES):
                     _add(found, token, names, 5)
     return sorted(found.values(), key=lambda w: (w.rank, w.start))
@@ -86,7 +91,7 @@ def places_of_attackers(frame: Frame, names: NameBook) -> list[Where]:
 def places_near(frame: Frame, names: NameBook, avoid: set[int]) -> list[Where]:
     """Places of the clauses above, for frames that name none themselves: "fighting near the lake left ..."."""
     found: dict[int, Where] = {}
-    speech = set(load_lexicon("strikes")["speech_verbs"])
+    elsewhere = {*load_lexicon("strikes")["speech_verbs"], *load_lexicon("strikes")["aftermath_verbs"]}
     above = {frame.trigger.i}
     node = frame.trigger
     while node.head.i != node.i:
@@ -97,7 +102,7 @@ def places_near(frame: Frame, names: NameBook, avoid: set[int]) -> list[Where]:
         if token.i in avoid or preposition(token) not in ("in", "at", "near", "outside", "inside", "off", "around"):
             continue
         head = token.head
-        told = head.i in above and head.pos_ in ("VERB", "AUX") and head.lemma_.lower() not in speech
+        told = head.i in above and head.pos_ in ("VERB", "AUX") and head.lemma_.lower() not in elsewhere
         if told or token.i in inside:  # "... at the clinic where she worked in Bamako"
             for inner in subtree(token, CLAUSES):
                 if inner.i not in avoid:

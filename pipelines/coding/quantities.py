@@ -166,6 +166,8 @@ def _figure_before(noun: Token) -> Quantity | None:
 def quantity_of(noun: Token) -> Quantity | None:
     """The figure that counts a noun: "at least 12 people", "dozens of civilians", "two children", "no casualties"."""
     lexicon = load_lexicon("quantities")
+    if noun.lower_ == "number" and (article := next((c for c in noun.children if c.lower_ in ("a", "an")), None)):
+        return Quantity(3, None, None, article.idx, noun.idx + len(noun.text))  # "a large number of", as "several"
     if number_of(noun.text) is not None or noun.lower_ in lexicon["multipliers"] or noun.lower_ in lexicon["vague"]:
         return quantity_at(noun)
     for child in children(noun, "nummod", "det", "amod", "nmod", "compound", "advmod", "nummod:gov", "dep"):

@@ -24,7 +24,7 @@ def unreal_reason(trigger: Token) -> Verdict:
     """(reason, the word that gives it) where the force is not told as having happened, else None."""
     lexicon = load_lexicon("strikes")
     own = _modality(trigger) or _imperative(trigger) if trigger.pos_ in ("VERB", "AUX") else None
-    own = own or _beside(trigger)
+    own = own or _beside(trigger) or _in_an_exercise(trigger)
     if own is not None:
         return own
     known = trigger.pos_ not in ("VERB", "AUX") and _is_known(trigger)
@@ -52,6 +52,19 @@ def unreal_reason(trigger: Token) -> Verdict:
                 return modal
         node = head
     return None
+
+
+def is_recalled(trigger: Token) -> bool:
+    """ "The anniversary of the bombing", "convicted of the attack": told for what came of it."""
+    words = [w for w, reason in _reasons().items() if reason == "historical"]
+    node = trigger
+    for _ in range(2):
+        node = node.head
+        if node.lemma_.lower() in words and node.i != trigger.i:
+            return True
+        if node.pos_ in ("VERB", "AUX"):
+            return any(c.lemma_.lower() in words and preposition(c) == "on" for c in children(node, "obl"))
+    return False
 
 
 def _refuted(node: Token, head: Token) -> bool:
@@ -115,6 +128,17 @@ def _beside(trigger: Token) -> Verdict:
     return None
 
 
+def _in_an_exercise(trigger: Token) -> Verdict:
+    """ "In a drill, jets bombed an airfield", "fired a missile in a test", "bombed a mock airfield"."""
+    words = load_lexicon("strikes")["exercise_nouns"]
+    verb = trigger.head if trigger.dep_ == "obj" and trigger.head.pos_ == "VERB" else trigger
+    for child in children(verb, "obl"):
+        if child.lemma_.lower() in words and preposition(child) in ("in", "during", "for", "as"):
+            return "exercise", child
+    mock = [c for o in children(trigger, "obj", "obl", "nmod") for c in children(o, "amod", "compound")]
+    return next((("exercise", c) for c in mock if c.lower_ in ("mock", "dummy", "simulated")), None)
+
+
 def _modality(verb: Token) -> Verdict:
     """Modal auxiliaries, negation and "if" on a verb, or on the verb that it is coordinated with."""
     modals = load_lexicon("strikes")["modals"]
@@ -148,8 +172,12 @@ def _governed(node: Token, head: Token, known: bool) -> Verdict:
         return (
             reason if reason in ("threatened", "planned", "exercise", "denied", "hypothetical") else "planned"
         ), head
+    if is_verb and lemma in lexicon["forgoing"] and any(c.lower_ == "from" for c in children(node, "mark", "case")):
+        return "planned", head  # "refrain from attacking"
     if reason is None or relation not in (*NOUN_LINKS, *CLAUSE_LINKS):
         return None
+    if is_verb and relation in ("acl", "acl:relcl") and not any(c.lower_ == "that" for c in children(node, "mark")):
+        return None  # "guards killed in", "a test that killed": the clause tells what befell them
     if known and lemma not in lexicon["undoing"]:
         return None
     if reason == "historical":

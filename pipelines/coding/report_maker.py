@@ -6,11 +6,11 @@ from pipelines.coding.frames import Frame
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.means import means_of
 from pipelines.coding.names import NameBook
-from pipelines.coding.phrases import children, conjuncts, noun_phrase, preposition, subtree
+from pipelines.coding.phrases import CLAUSES, children, conjuncts, noun_phrase, preposition, subtree
 from pipelines.coding.places import places_near, places_of
 from pipelines.coding.quantities import quantity_of
 from pipelines.coding.reports import Report, clause_of, is_bare, reference_of, who_says_so
-from pipelines.coding.targets import is_bystander, kind_of_text, target_kind
+from pipelines.coding.targets import is_armed, is_bystander, kind_of_text, target_kind
 
 PRONOUNS = ("it", "its", "they", "them", "their")
 LARGE = 40  # missiles or drones fired at a country: a wave
@@ -40,7 +40,9 @@ class ReportMaker:
         else:
             places = self._named_places(frame)
             rest = [t for t in frame.targets if t not in places]
-            sides = [(frame.attackers, [place, *rest]) for place in places] or [(frame.attackers, frame.targets)]
+            sides = [(frame.attackers, [place, *rest]) for place in places]
+            sides = sides or [(frame.attackers, [t]) for t in self._each_elsewhere(frame)]
+            sides = sides or [(frame.attackers, frame.targets)]
         return [
             self._report(frame, sentence, number, attackers, targets, others, len(sides) > 1)
             for attackers, targets in sides
@@ -51,6 +53,16 @@ class ReportMaker:
         named = [t for t in frame.targets if self._names.entity(t, "LOC") is not None]
         starts = {e.start for t in named if (e := self._names.entity(t)) is not None}
         return named if len(named) > 1 and len(starts) == len(named) else []
+
+    def _each_elsewhere(self, frame: Frame) -> list[Token]:
+        """ "A bank in Lagos and a market in Kano": each target has a named place of its own, and is a strike."""
+        scenes = [
+            next((e.text for c in children(t, "nmod", "obl") if preposition(c) in ("in", "near", "at", "outside")
+                  and (e := self._names.entity(c, "LOC")) is not None), None)
+            for t in frame.targets
+        ]  # fmt: skip
+        several = len(scenes) > 1 and None not in scenes and len(set(scenes)) == len(scenes)
+        return frame.targets if several else []
 
     def _report(
         self,
@@ -77,10 +89,12 @@ class ReportMaker:
         report.targets = self._targets(frame, targets)
         report.wheres = places_of(frame, self._names)
         if split and frame.family != "exchange":
-            own = self._names.entity(targets[0], "LOC")
-            report.wheres = [
-                w for w in report.wheres if own is not None and w.entity.start == own.start
-            ] or report.wheres
+            own = {
+                e.start
+                for t in subtree(targets[0], (*CLAUSES, "conj"))
+                if (e := self._names.entity(t, "LOC")) is not None
+            }
+            report.wheres = [w for w in report.wheres if w.entity.start in own] or report.wheres
         report.reference = self._reference(frame, bool(report.wheres))
         if self._may_be_accident(frame) and report.reference != "other":
             report.reference = "anaphor"
@@ -288,12 +302,20 @@ class ReportMaker:
     @staticmethod
     def _inside(token: Token) -> list[Token]:
         """ "the area near the depot": what lies there was meant."""
+        counted = token.lower_ in ("dozens", "hundreds", "scores", "thousands") or token.lemma_.lower() in (
+            "number",
+            "series",
+        )
+        if counted and (of := [c for c in children(token, "nmod") if preposition(c) == "of"]):
+            return of  # "dozens of homes"
         if token.lemma_.lower() not in ("area", "vicinity", "outskirts", "part", "parts", "side"):
             return [token]
         return [c for c in children(token, "nmod") if preposition(c) in ("near", "of", "around")] or [token]
 
     def _is_nothing(self, token: Token) -> bool:
-        return token.pos_ not in ("NOUN", "PROPN", "PRON") or token.ent_type_ == "DATE" or token.lower_ in self._nothing
+        person = token.pos_ == "ADJ" and is_armed(token) and bool(children(token, "nummod", "det"))
+        unnamed = token.pos_ not in ("NOUN", "PROPN", "PRON") and not person  # "one insurgent", read as an adjective
+        return unnamed or token.ent_type_ == "DATE" or token.lower_ in self._nothing
 
     def _lasts(self, frame: Frame) -> bool:
         """A series by its words: "offensive", "frequently attack", "have been shelling", "a wave of"."""

@@ -3,6 +3,7 @@ participles, relative clauses and coordination."""
 
 from spacy.tokens import Token
 
+from pipelines.coding.areas import direction_words
 from pipelines.coding.frames import ANSWERS, Frame
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.names import NameBook
@@ -35,10 +36,19 @@ class Roles:
             return token.lower_ in self.lexicon["nouns"]
         return token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in self.lexicon["nouns"]
 
+    def is_other_event(self, noun: Token) -> bool:
+        """ "A gas explosion", "a heart attack": what stands before the event noun makes it something else."""
+        before = {c.lemma_.lower() for c in children(noun, "amod", "compound", "nmod", "nmod:poss") if c.i < noun.i}
+        force = before & set(self.lexicon["force_modifiers"]) & {"missile", "drone", "air", "rocket", "bomb"}
+        return bool(before & set(self.lexicon["other_modifiers"])) and not force
+
     def tells_force(self, token: Token) -> bool:
         """An event noun that is force on its own, not "operation", "fire", "campaign"."""
         lemma = token.lower_ if token.pos_ == "VERB" else token.lemma_.lower()
         return self.is_event_noun(token) and not self.lexicon["nouns"][lemma].get("weak")
+
+    def is_clash(self, token: Token) -> bool:
+        return token.pos_ == "NOUN" and token.lemma_.lower() in self.lexicon["undirected"]
 
     def is_time(self, token: Token) -> bool:
         return token.ent_type_ == "DATE" or token.lemma_.lower() in self.lexicon["time_nouns"]
@@ -47,6 +57,8 @@ class Roles:
         """Names, armed people, platforms, states and their pronouns."""
         if token.pos_ == "PRON":
             return token.lower_ in PRONOUNS
+        if (preposition(token) or "").startswith("according"):
+            return False  # read as a subject: "According to the colonel, the rebels killed ..."
         entity = self.names.entity(token)
         if (
             entity is not None
@@ -56,8 +68,12 @@ class Roles:
             and len(entity.text) > 3
         ):
             return False  # a dateline: "LIMA, Peru"
-        if entity is not None and entity.label_ == "LOC" and state_of(entity.text) is None and target_kind(token):
-            return False  # "Northside Mosque"
+        if token.lower_ in direction_words() and any(preposition(c) == "of" for c in children(token, "nmod", "obl")):
+            return False  # "Northwest of Raqqa, strikes ..."
+        if entity is not None and entity.label_ == "LOC" and state_of(entity.text) is None:
+            kind = target_kind(token)
+            if kind is not None and kind[0] not in ("militant", "military"):
+                return False  # "Northside Mosque"
         if entity is not None or is_armed(token) or is_platform(token):
             return not self.is_time(token)
         if token.pos_ == "NUM" or token.lemma_.lower() in (
@@ -93,10 +109,20 @@ class Roles:
         if verb.head.i == verb.i:
             return None
         if verb.dep_ == "acl" and verb.head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
-            return verb.head
+            to = any(c.lower_ == "to" and c.dep_ == "mark" for c in verb.children)
+            return None if to else verb.head  # "a plot to bomb an airliner": the plot bombs nothing
         if verb.dep_ in (*PARTICIPLES, "conj") and verb.head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
+            if verb.head.lemma_.lower() in self.lexicon["charging_verbs"] and any(
+                c.lower_ == "of" for c in verb.children
+            ):
+                return self._charged(verb.head)
             return None if is_passive(verb.head) and verb.dep_ != "conj" else self.subject_of(verb.head)
         return None
+
+    @staticmethod
+    def _charged(verb: Token) -> Token | None:
+        """ "Soldiers were accused of killing", "she accused soldiers of killing": who is said to have done it."""
+        return first_child(verb, "nsubj:pass") if is_passive(verb) else first_child(verb, "obj")
 
     def event_before(self, verb: Token) -> Token | None:
         """Mends a common misreading: in "after a raid late Tuesday killed nine" the attack is the verb's subject."""
@@ -133,6 +159,7 @@ class Roles:
             ]
             return agents, self.nominals(self._antecedent(own, verb)), means
         objects = [t for c in children(verb, "obj", "iobj") for t in conjuncts(c) if t.pos_ != "VERB"]
+        objects = [o if o.lower_ not in RELATIVE or verb.dep_ != "acl:relcl" else verb.head for o in objects]
         means = [c for c in children(verb, "obl", "nmod") if preposition(c) in MEANS_PREPOSITIONS]
         means += [
             c for child in children(verb, "advcl", "acl") if child.lower_ == "using" for c in children(child, "obj")
@@ -156,6 +183,8 @@ class Roles:
         above = noun.head.head if noun.head.lemma_.lower() in ANSWERS else noun.head
         if noun.dep_ not in ("obj", "nsubj", "nsubj:pass", "obl", "conj", "nmod") or above.i == noun.i:
             return own
+        if above.lemma_.lower() in self.lexicon["blame_verbs"]:
+            return own  # "blamed the attack on the rebels": they were not attacked
         found, end = [], noun.i
         others = [c for c in children(above, "obl", "obl:agent", "nmod") if c.i > noun.i and c not in own]
         for phrase in sorted([*own, *others], key=lambda t: t.i):
@@ -172,14 +201,22 @@ class Roles:
         for agent in agents:
             if self.tells_force(agent) or agent.lower_ in ("there", "this", "what", "that", "which", "those", "these"):
                 continue
-            if (
+            name = self.names.entity(agent)
+            if name is not None and any(
+                not w.everyday and len(w.text) == len(name.text) for w in weapons_in(name.text)
+            ):
+                frame.weapons.append(agent)  # "a Bayraktar TB2 struck"
+            elif self._is_loaded(agent):  # "a truck packed with explosives rammed the gate"
+                frame.weapons.append(agent)
+                frame.methods = [*frame.methods, *(m for m in ("explosive", "vehicle") if m not in frame.methods)]
+            elif (
                 is_munition(agent)
                 and (agent.is_sent_start or not self.names.entity(agent, "ORG", "PER", "NORP"))  # "Shells hit ..."
                 and not (is_platform(agent) and agent.lemma_.lower() != "drone")
             ):
                 frame.weapons.append(agent)
                 frame.attackers.extend(o for o in self.owners(agent) if o not in frame.attackers)
-            elif is_platform(agent) and not self.names.entity(agent):
+            elif is_platform(agent) and (agent.is_sent_start or not self.names.entity(agent)):  # "Tanks shelled ..."
                 frame.weapons.append(agent)
                 owner = self._armed_owner(agent)
                 if self.owners(agent) or owner is not None:
@@ -187,12 +224,19 @@ class Roles:
             elif self.can_attack(agent) and agent not in frame.attackers:
                 frame.attackers.append(agent)
 
+    @staticmethod
+    def _is_loaded(agent: Token) -> bool:
+        loads = [
+            c for c in children(agent, "acl", "amod") if c.lower_ in ("packed", "loaded", "laden", "filled", "rigged")
+        ]
+        return any(is_munition(t) for c in loads for t in children(c, "obl", "compound", "obl:npmod", "obl:unmarked"))
+
     def _armed_owner(self, platform: Token) -> Token | None:
         """ "government jets", "rebel boats", "army helicopters": whose they are."""
         armed = [
             c
             for c in children(platform, "compound", "amod", "nmod:poss")
-            if is_armed(c) and not is_platform(c) and c.lemma_.lower() not in ("military", "unit")
+            if is_armed(c) and not is_platform(c) and c.lemma_.lower() not in self.lexicon["no_owners"]
         ]
         return armed[-1] if armed else None
 

@@ -35,7 +35,7 @@ from pipelines.coding.model import ArticleContext, Coding, MentionIds, Row
 from pipelines.coding.names import NameBook
 from pipelines.coding.phrases import span_of, trimmed
 from pipelines.coding.places import places_of_attackers
-from pipelines.coding.reality import unreal_reason
+from pipelines.coding.reality import is_recalled, unreal_reason
 from pipelines.coding.report_maker import ReportMaker
 from pipelines.coding.reports import Report, clause_of
 from pipelines.coding.setting import Setting
@@ -93,8 +93,10 @@ class StrikeCoder:
         settle_blame(told, discourse)
         settle_series(told)
         self._place_by_attackers(told)
+        recalled = self._recalled(told)
+        told = [r for r in told if r not in recalled]
         for report in reports:
-            if report.group < 0 and report.reference not in REFERRING:
+            if report.group < 0 and report.reference not in REFERRING and report not in recalled:
                 self._reject(report.frame, "other", "no_arguments")
         return self._mentions(told)
 
@@ -131,6 +133,19 @@ class StrikeCoder:
                 report.when = shifted(when, self._day)
             elif when.started_on is not None and when.precision == "day":
                 self._day = when.started_on
+
+    def _recalled(self, told: list[Report]) -> list[Report]:
+        """What is only recalled ("convicted of the bombing of a mosque"), with no day and no place, is no strike."""
+        groups: dict[int, list[Report]] = {}
+        for report in told:
+            groups.setdefault(report.group, []).append(report)
+        recalled = []
+        for members in groups.values():
+            if all(is_recalled(m.trigger) and not m.wheres and m.when is None for m in members):
+                recalled.extend(members)
+        for report in recalled:
+            self._reject(report.frame, "historical", report.frame.rule)
+        return recalled
 
     def _place_by_attackers(self, told: list[Report]) -> None:
         """A strike that no mention places is where its attackers are said to be."""

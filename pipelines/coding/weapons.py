@@ -17,13 +17,15 @@ METHOD_ORDER = (
 
 @dataclass(frozen=True)
 class Weapon:
-    """A weapon named in the text: characters [start, end), its words, the methods it stands for."""
+    """A weapon named in the text: characters [start, end), its words, the methods it stands for. ``thing_end`` is where
+    the weapon itself ends: "bomb attack" tells of a bomb, "air raid" and "ambush" of no weapon at all (None)."""
 
     start: int
     end: int
     text: str
     methods: tuple[str, ...]
     everyday: bool
+    thing_end: int | None = None
 
 
 @cache
@@ -33,11 +35,11 @@ def _lexicon() -> tuple[dict[str, tuple[str, ...]], set[str], re.Pattern]:
     for method, phrases in lexicon["weapons"].items():
         for phrase in phrases:
             methods.setdefault(str(phrase), []).append(method)
-    longest = sorted(methods, key=len, reverse=True)
-    pattern = re.compile(
-        r"(?<![\w-])(" + "|".join(re.escape(p).replace(r"\ ", r"[\s-]+") for p in longest) + r")(?:e?s)?(?![\w])",
-        re.IGNORECASE,
-    )
+    groups: dict[str, list[str]] = {}  # by their first letters: two thousand branches are slow to try one by one
+    for phrase in sorted(methods, key=len, reverse=True):
+        groups.setdefault(phrase[:2], []).append(re.escape(phrase[2:]).replace(r"\ ", r"[\s-]+"))
+    branches = (re.escape(start) + "(?:" + "|".join(rest) + ")" for start, rest in groups.items())
+    pattern = re.compile(r"(?<![\w-])(" + "|".join(branches) + r")(?:e?s)?(?![\w])", re.IGNORECASE)
     return {key: tuple(value) for key, value in methods.items()}, set(lexicon["everyday"]), pattern
 
 
@@ -51,10 +53,25 @@ def weapons_in(text: str, offset: int = 0) -> list[Weapon]:
         if key not in methods:
             key = next((k for k in methods if re.sub(r"[\s-]+", " ", k) == key), "")
         if key:
+            start, end, thing = offset + match.start(), offset + match.end(), _thing(match.group())
             found.append(
-                Weapon(offset + match.start(), offset + match.end(), match.group(), methods[key], key in everyday)
+                Weapon(start, end, match.group(), methods[key], key in everyday, start + thing if thing else None)
             )
     return found
+
+
+def _thing(words: str) -> int:
+    """Length of the part of a phrase that names a weapon; 0 where it only tells of an event or of people."""
+    methods, _, _ = _lexicon()
+    events, length = set(load_lexicon("weapons")["no_things"]), len(words)
+    for word in reversed(list(re.finditer(r"[\w.]+", words))):
+        if word.group().lower() not in events and word.group().lower().removesuffix("s") not in events:
+            break
+        length = word.start()
+    if length == len(words):
+        return length
+    rest = words[:length].rstrip(" -\n\t")
+    return len(rest) if rest.lower() in methods else 0
 
 
 def is_munition(token: Token) -> bool:
@@ -70,10 +87,8 @@ def is_munition(token: Token) -> bool:
 
 def is_platform(token: Token) -> bool:
     """A thing that flies or sails for its owner: "Israeli warplanes struck" names Israel."""
-    return (
-        token.lemma_.lower() in load_lexicon("weapons")["platforms"]
-        or token.lower_ in load_lexicon("weapons")["platforms"]
-    )
+    forms = {token.lemma_.lower(), token.lower_, token.lower_.removesuffix("s")}  # names keep their plural as lemma
+    return bool(forms & set(load_lexicon("weapons")["platforms"]))
 
 
 def ordered(methods: set[str]) -> list[str]:

@@ -8,8 +8,10 @@ a stretch of its own: the sentence begins behind it.
 
 import re
 
-LINE_BREAK = re.compile(r"[ \t\r]*\n\s*")
-BLANK_OR_CLOSED = re.compile(r"\n[ \t\r]*\n\s*|(?<=[.!?:\"”’')\]])[ \t\r]*\n\s*")
+# Press releases on the web also break lines with the separators of Unicode.
+BREAK = "\n\u2028\u2029\x85"
+LINE_BREAK = re.compile(rf"[ \t\r]*[{BREAK}]\s*")
+BLANK_OR_CLOSED = re.compile(rf"[{BREAK}][ \t\r]*[{BREAK}]\s*|(?<=[.!?:\"”’')\]])[ \t\r]*[{BREAK}]\s*")
 WRAPPED = re.compile(r"[^\s.!?:\"”’')\]][ \t\r]*\n[ \t]*[a-z]")
 WRAPPED_SHARE = 0.3
 # A place in capitals, perhaps with more of it and an agency in brackets, and a dash.
@@ -17,6 +19,9 @@ DATELINE = re.compile(
     r"[A-Z][A-Z'’.]+(?:[ ,-]+[A-Z0-9][\w'’.]*)*,?(?: ?\([^()\n]{2,40}\))? ?(?:--?|–|—)\s+(?=[A-Z\"“])"
 )
 LONGEST_DATELINE = 80
+# A monitoring service's dateline: place, date, agency, a dash and bracketed remarks ("LIMA, 2 MAY 90 (EFE) -- [TEXT]").
+TAGGED = re.compile(r"[A-Z][^\n\[]{2,90}? --? ?(?:\[[^\]\n]{2,60}\]\s*)+(?=\S)")
+LONGEST_TAGGED = 200
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
@@ -35,7 +40,9 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
 
 
 def _without_dateline(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    found = DATELINE.match(text, start, min(end, start + LONGEST_DATELINE))
-    if found is None or text[start:end].isupper():  # a text in capitals has dashes elsewhere too
+    found = TAGGED.match(text, start, min(end, start + LONGEST_TAGGED))
+    if found is None and not text[start:end].isupper():  # a text in capitals has dashes elsewhere too
+        found = DATELINE.match(text, start, min(end, start + LONGEST_DATELINE))
+    if found is None:
         return [(start, end)]
     return [(start, found.end()), (found.end(), end)]

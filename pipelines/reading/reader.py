@@ -121,6 +121,9 @@ class EnglishReader:
             deps=relations,
         )  # spaCy takes the sentences from the trees: one root each
         parsed.set_ents([Span(parsed, start, end, label=label) for start, end, label in entities])
+        for token in parsed:  # "Warplanes" at the start of a sentence is tagged as a name and found to be none
+            if token.pos_ == "PROPN" and not token.ent_type_ and token.lower_.endswith("s"):
+                token.lemma_ = self._lemma(token.text, "NOUN")
         return parsed
 
     def _lemma(self, word: str, tag: str) -> str:

@@ -72,6 +72,8 @@ def test_line_breaks_end_paragraphs_unless_the_text_is_wrapped():
         ("CAIRO - Artillery fire killed two.", ["CAIRO - ", "Artillery fire killed two."]),
         ("KYIV, Ukraine (Agency) — Drones came.", ["KYIV, Ukraine (Agency) — ", "Drones came."]),
         ("SANAA, March 6 (Agency) -- A missile hit.", ["SANAA, March 6 (Agency) -- ", "A missile hit."]),
+        ("LIMA, 2 MAY 90 (EFE) -- [TEXT] A BOMB HIT.", ["LIMA, 2 MAY 90 (EFE) -- [TEXT] ", "A BOMB HIT."]),
+        ("No end\u2028\u2028CAIRO (May 3) – Jets hit.", ["No end", "CAIRO (May 3) – ", "Jets hit."]),
         ("NATO - the alliance - met.", ["NATO - the alliance - met."]),
         ("US-led forces struck - hard.", ["US-led forces struck - hard."]),
     ],
