@@ -4,7 +4,7 @@
 -- Never filled, and null: Actor1KnownGroupCode, Actor1EthnicCode, Actor1Religion1Code, Actor1Religion2Code,
 -- Actor1Type2Code, Actor1Type3Code, the same of Actor2, IsRootEvent, AvgTone, all Actor1Geo and Actor2Geo columns,
 -- ActionGeo_ADM1Code, ActionGeo_ADM2Code, ActionGeo_FeatureID. Statements and reactions have no place of their own.
--- GLOBALEVENTID: Our id as a number: 'str_' || lower(to_hex(GLOBALEVENTID))[2:] gives back that of a strike.
+-- GLOBALEVENTID: Hexadecimal 1 (strike), 2 (statement) or 3 (reaction) and the digits of our id; to_hex() shows them.
 -- SQLDATE: Day of the event as YYYYMMDD, as articles give it and never the day of publication.
 -- MonthYear: Month of the event as YYYYMM.
 -- Year: Year of the event.
