@@ -132,6 +132,9 @@ def read_marts(folder: Path = MARTS_FOLDER) -> dict[str, Mart]:
             raise ValueError(f"{path.name}: it must start with a comment that says what the view holds")
         found[path.stem] = Mart(about, columns, "\n".join(lines[len(head) :]))
     reads = {name: sorted(set(_READS_MART.findall(mart.query))) for name, mart in found.items()}
+    for name, others in reads.items():
+        if missing := sorted(set(others) - set(found)):
+            raise ValueError(f"{name}.sql: it reads {', '.join(missing)}, and there is no such mart")
     return {name: found[name] for name in TopologicalSorter(reads).static_order()}
 
 

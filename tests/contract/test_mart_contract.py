@@ -1,6 +1,6 @@
 """What every view of the published file has to keep: scalar columns with comments, the columns of others as they have them.
 
-To renew the snapshot of columns after a decision: python tests/contract/test_marts.py
+To renew the snapshot of columns after a decision: python tests/contract/test_mart_contract.py
 """
 
 import csv
@@ -153,6 +153,9 @@ def test_a_mart_comes_after_those_that_it_reads(tmp_path):
     (tmp_path / "a.sql").write_text("-- First by name.\nSELECT * FROM marts.b\n", encoding="utf-8")
     (tmp_path / "b.sql").write_text("-- Second by name.\nSELECT 1 AS one\n", encoding="utf-8")
     assert list(read_marts(tmp_path)) == ["b", "a"]
+    (tmp_path / "b.sql").unlink()
+    with pytest.raises(ValueError, match=r"a\.sql: it reads b"):
+        read_marts(tmp_path)
 
 
 if __name__ == "__main__":
