@@ -97,11 +97,27 @@ def explain(
 
 @app.command()
 def query(
-    sql: Annotated[str, typer.Argument(help="One SQL statement that reads.")], warehouse: Warehouse = None
+    sql: Annotated[str | None, typer.Argument(help="One SQL statement that reads.")] = None,
+    warehouse: Warehouse = None,
+    example: Annotated[str | None, typer.Option("--example", help="Run this example query instead.")] = None,
+    list_examples: Annotated[bool, typer.Option("--list-examples", help="List the examples and stop.")] = False,
 ) -> None:
     """Print the result of a query on the published file as a table."""
     import duckdb
 
+    from warehouse.examples import read_examples
+
+    examples = read_examples()
+    if list_examples:
+        for name, found in examples.items():
+            print(f"{name:<36} {found.question}")
+        return
+    if sql is None and example is not None:
+        if example not in examples:
+            raise _fail(f"there is no example {example}: see --list-examples", USAGE)
+        sql = examples[example].sql
+    elif sql is None or example is not None:
+        raise _fail("give one SQL statement, or an example: --example NAME (see --list-examples)", USAGE)
     published = _published(_settings(warehouse))
     try:
         with duckdb.connect(str(published), read_only=True) as connection:

@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from graphlib import TopologicalSorter
 from itertools import takewhile
 from pathlib import Path
 
@@ -29,7 +30,8 @@ _ATTACHED = "strikeledger_published"
 # The comment of this table tells which state the file holds.
 _STATE_TABLE = "quality_results"
 _STATE = re.compile(r"State of this file: ([0-9a-f]{64})\.")
-_COLUMN_COMMENT = re.compile(r"-- ([a-z_0-9]+): (.+)")
+_COLUMN_COMMENT = re.compile(r"-- ([A-Za-z_0-9]+): (.+)")
+_READS_MART = re.compile(r"\bmarts\.([a-z_]+)")
 
 
 class PublishRefusedError(Exception):
@@ -116,7 +118,10 @@ def published_state(path: Path) -> str | None:
 
 
 def read_marts(folder: Path = MARTS_FOLDER) -> dict[str, Mart]:
-    """The marts by name. A file starts with a comment about the view; its lines `-- column: text` are about columns."""
+    """The marts by name. A file starts with a comment about the view; its lines `-- column: text` are about columns.
+
+    A mart comes after those that it reads, since DuckDB looks at them when a view is made.
+    """
     found = {}
     for path in sorted(folder.glob("*.sql")):
         lines = path.read_text(encoding="utf-8").strip().rstrip(";").splitlines()
@@ -126,7 +131,11 @@ def read_marts(folder: Path = MARTS_FOLDER) -> dict[str, Mart]:
         if not about:
             raise ValueError(f"{path.name}: it must start with a comment that says what the view holds")
         found[path.stem] = Mart(about, columns, "\n".join(lines[len(head) :]))
-    return found
+    reads = {name: sorted(set(_READS_MART.findall(mart.query))) for name, mart in found.items()}
+    for name, others in reads.items():
+        if missing := sorted(set(others) - set(found)):
+            raise ValueError(f"{name}.sql: it reads {', '.join(missing)}, and there is no such mart")
+    return {name: found[name] for name in TopologicalSorter(reads).static_order()}
 
 
 def _overall_state(states: States, marts: Mapping[str, Mart]) -> str:

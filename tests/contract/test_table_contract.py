@@ -3,12 +3,9 @@
 import re
 from pathlib import Path
 
-import duckdb
 import pytest
 import yaml
 
-from warehouse.ddl import create_table
-from warehouse.publish import read_marts
 from warehouse.rules import rules_of
 from warehouse.schema import (
     TABLES_FOLDER,
@@ -129,17 +126,3 @@ def test_every_rule_says_how_to_mend_it(name: str):
         assert re.fullmatch(r"[a-z][a-z0-9_]*", rule.name)
         assert rule.mend.endswith(".")
         assert len(rule.mend) > 20
-
-
-@pytest.mark.parametrize("mart", read_marts())
-def test_a_mart_holds_scalars_and_every_column_is_explained(mart: str):
-    marts = read_marts()
-    known = {column.name for table in TABLES if table.is_published for column in table.columns}
-    with duckdb.connect() as connection:
-        for name in published_tables():
-            connection.execute(create_table(load_tables()[name], strict=True))
-        columns = connection.execute(f"DESCRIBE {marts[mart].query}").fetchall()
-    assert re.fullmatch(r"[a-z]+(_[a-z]+)*", mart)
-    assert not [name for name, kind, *_ in columns if kind.endswith("[]") or kind == "HUGEINT"]
-    assert {name for name, *_ in columns} <= known | set(marts[mart].column_comments)
-    assert set(marts[mart].column_comments) <= {name for name, *_ in columns}

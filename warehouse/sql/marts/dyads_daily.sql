@@ -8,6 +8,8 @@
 -- strike_count: Number of strikes.
 -- killed_low: Sum of strikes.killed_low, in people. Null: no article says anything.
 -- killed_best: Sum of strikes.killed_best, in people. Null: no article gives a figure.
+-- killed_high: Sum of strikes.killed_high, in people. Null: for one of the strikes or more no upper bound is known.
+-- killed_known_count: Number of the strikes that have killed_best; the sums leave the others out.
 -- injured_best: Sum of strikes.injured_best, in people. Null: no article gives a figure.
 -- confidence_score: Mean of strikes.confidence_score, from 0 to 1.
 SELECT
@@ -19,6 +21,8 @@ SELECT
     count(*)::INTEGER AS strike_count,
     sum(s.killed_low)::INTEGER AS killed_low,
     sum(s.killed_best)::INTEGER AS killed_best,
+    if(count(s.killed_high) = count(*), sum(s.killed_high), NULL)::INTEGER AS killed_high,
+    count(s.killed_best)::INTEGER AS killed_known_count,
     sum(s.injured_best)::INTEGER AS injured_best,
     avg(s.confidence_score) AS confidence_score
 FROM main.strikes AS s
