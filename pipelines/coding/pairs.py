@@ -58,7 +58,7 @@ class Pairs:
             return True
         is_definite = bool(words & {"the", "these", "those"})
         if "two" in words:
-            return is_definite or head.is_sent_start or head.left_edge.is_sent_start
+            return is_definite or bool(head.left_edge.is_sent_start)
         is_plural = head.lower_ != head.lemma_.lower()
         return is_definite and is_plural and bool(words & set(self._lexicon["pair_adjectives"]))
 
