@@ -76,12 +76,15 @@ def cut(before: str, words: str, after: str) -> str:
 
 
 def as_yaml(actors: list[UnknownActor]) -> str:
-    """Rows for `gazetteer/actors.yaml`: a list of mappings, each under a comment with its example."""
+    """Rows for `gazetteer/actors.yaml`: a list of mappings, each under a comment with its example.
+
+    They give no id: what a list knows is no longer `unk:`.
+    """
     return "".join(_row(actor) for actor in actors) or "[]\n"
 
 
 def _row(actor: UnknownActor) -> str:
-    values = {"actor_id": actor.actor_id, "name": actor.name, "kind": actor.kind, "country_iso3": actor.country_iso3}
+    values = {"name": actor.name, "kind": actor.kind, "country_iso3": actor.country_iso3}
     values = {key: value for key, value in values.items() if value is not None}
     row = yaml.safe_dump([values], allow_unicode=True, sort_keys=False, width=10_000)
     return f"# {actor.counts}: {_comment(actor.example)} ({_comment(actor.source)})\n{row}"

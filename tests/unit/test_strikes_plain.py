@@ -334,5 +334,8 @@ def test_dead_are_counted_in_other_words(nlp, text, low, best):
 
 
 def test_a_singular_read_as_an_adjective_and_a_name_with_a_title_are_one_person(nlp):
-    for text in ("Troops killed one insurgent and detained two others.", "Troops killed militia leader Omar Haddad near Goma."):
+    for text in (
+        "Troops killed one insurgent and detained two others.",
+        "Troops killed militia leader Omar Haddad near Goma.",
+    ):
         assert [r["killed_best"] for r in code_force(nlp, text).strikes] == [1], text

@@ -36,7 +36,7 @@ def test_rows_are_valid_yaml_for_every_name_and_example(name):
     text = as_yaml([actor(name, example=name, source=name), actor("second")])
     rows = yaml.safe_load(text)
     assert [row["name"] for row in rows] == [name, "second"]
-    assert set(rows[0]) == {"actor_id", "name", "kind"}
+    assert set(rows[0]) == {"name", "kind"}
     assert "# 1 mention in 1 article: " in text
 
 
@@ -46,9 +46,7 @@ def test_no_unknown_actor_is_an_empty_list():
 
 def test_a_country_is_given_where_it_is_known():
     row = UnknownActor("unk:x", "X", "military", "NOR", 3, 2, "X fired.", "a")
-    assert yaml.safe_load(as_yaml([row])) == [
-        {"actor_id": "unk:x", "name": "X", "kind": "military", "country_iso3": "NOR"}
-    ]
+    assert yaml.safe_load(as_yaml([row])) == [{"name": "X", "kind": "military", "country_iso3": "NOR"}]
     assert row.counts == "3 mentions in 2 articles"
 
 

@@ -277,7 +277,13 @@ def _regions(regions: pl.DataFrame) -> pl.DataFrame:
         regions,
         place_id="place_id",
         name=pl.col("name").str.replace(r"\s*\([^)]*\)$", ""),
-        kind=pl.when(is_sea).then(pl.lit("sea")).when(is_county).then(pl.lit("admin2")).otherwise(pl.lit("region")),
+        kind=pl.when(is_sea)
+        .then(pl.lit("sea"))
+        .when(is_county)
+        .then(pl.lit("admin2"))
+        .when(pl.col("kind") == "border-crossing")
+        .then(pl.lit("site"))
+        .otherwise(pl.lit("region")),
         country_iso3=pl.when(one_country & ~is_sea).then("countries_a3"),
         latitude="lat",
         longitude="lon",
@@ -287,6 +293,10 @@ def _regions(regions: pl.DataFrame) -> pl.DataFrame:
         .then(COUNTY_PRIOR)
         .when(curated)
         .then(standing)
+        .when(
+            (pl.col("kind") == "geoarea") & pl.col("countries_a3").is_null()
+        )  # Alaska is a state before it is an area
+        .then(OTHER_PRIOR)
         .otherwise(OTHER_PRIOR + (size.fill_null(30) / 30).clip(1).log10()),
         countries=pl.col("countries_a3").str.split("|"),
     )
