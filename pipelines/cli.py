@@ -154,6 +154,9 @@ def sources() -> None:
 @actors_app.command()
 def unknown(
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="How many to list.")] = 20,
+    all_of_them: Annotated[
+        bool, typer.Option("--all", help="Descriptions such as 'gunmen' too, not names only.")
+    ] = False,
     as_rows: Annotated[
         bool, typer.Option("--yaml", help="Print rows for a gazetteer/actors.yaml of your own.")
     ] = False,
@@ -163,7 +166,7 @@ def unknown(
     from pipelines.terminal import show_unknown_actors
     from pipelines.unknown_actors import as_yaml, unknown_actors
 
-    found = unknown_actors(_published(_settings(warehouse)), limit)
+    found = unknown_actors(_published(_settings(warehouse)), limit, all_of_them)
     if as_rows:
         sys.stdout.write(as_yaml(found))
     else:

@@ -12,7 +12,7 @@ UNKNOWN = """
 WITH mentions AS (
     SELECT m.actor_id, m.article_id, m.text_start, m.text_end, m.mention_id, t.published_on
     FROM entity_mentions AS m JOIN actors AS a USING (actor_id) JOIN articles AS t USING (article_id)
-    WHERE NOT a.is_known
+    WHERE NOT a.is_known AND ($all OR regexp_matches(a.name, '\\p{Lu}.*\\p{Ll}|\\p{Lu}{2}|\\p{Lo}'))
 ), counted AS (
     SELECT actor_id, count(*) AS mention_count, count(DISTINCT article_id) AS article_count,
            arg_min(mention_id, (coalesce(published_on, DATE '9999-12-31'), article_id, text_start, mention_id)) AS first_id
@@ -29,7 +29,7 @@ SELECT a.actor_id, a.name, a.kind, a.country_iso3, f.mention_count, f.article_co
        f.source
 FROM firsts AS f JOIN actors AS a USING (actor_id)
 ORDER BY f.mention_count DESC, f.article_count DESC, a.actor_id
-LIMIT ?
+LIMIT $limit
 """
 
 
@@ -53,10 +53,13 @@ class UnknownActor:
         return f"{mentions} in {self.article_count} article{'s' * (self.article_count > 1)}"
 
 
-def unknown_actors(published_file: Path, limit: int) -> list[UnknownActor]:
-    """The unknown actors of a published file that mentions use, those with the most mentions first."""
+def unknown_actors(published_file: Path, limit: int, all_of_them: bool = False) -> list[UnknownActor]:
+    """The unknown actors of a published file that mentions use, those with the most mentions first.
+
+    Only names, unless all are asked for: "gunmen" and "a camp" are actors too, but no list will ever know which.
+    """
     with duckdb.connect(str(published_file), read_only=True) as connection:
-        rows = connection.execute(UNKNOWN, [limit]).fetchall()
+        rows = connection.execute(UNKNOWN, {"limit": limit, "all": all_of_them}).fetchall()
     return [UnknownActor(*row[:6], example=cut(*row[6:9]), source=row[9]) for row in rows]
 
 

@@ -11,7 +11,7 @@ COUNTS = re.compile(r"(\d+) mentions? in (\d+) articles?")
 
 
 def test_unknown_actors_are_listed_by_frequency_with_an_example(samples):
-    done = strikeledger("actors", "unknown", "--warehouse", str(samples.warehouse))
+    done = strikeledger("actors", "unknown", "--all", "--warehouse", str(samples.warehouse))
     assert done.returncode == 0, done.stderr
     counts = [tuple(map(int, found)) for found in COUNTS.findall(done.stdout)]
     assert 0 < len(counts) <= 20
@@ -25,7 +25,9 @@ def test_unknown_actors_are_listed_by_frequency_with_an_example(samples):
 
 
 def test_the_rows_for_a_gazetteer_are_valid_and_whole(samples, tmp_path):
-    done = strikeledger("actors", "unknown", "--yaml", "--limit", "100000", "--warehouse", str(samples.warehouse))
+    done = strikeledger(
+        "actors", "unknown", "--all", "--yaml", "--limit", "100000", "--warehouse", str(samples.warehouse)
+    )
     assert done.returncode == 0, done.stderr
     rows = yaml.safe_load(done.stdout)
     used = samples.rows(
@@ -52,6 +54,13 @@ def test_an_example_holds_the_words_of_the_first_mention(samples):
             f"SELECT m.text FROM entity_mentions AS m JOIN actors AS a USING (actor_id) WHERE a.name = '{name}'"
         )
         assert any(" ".join(text.split()) in example for (text,) in words)
+
+
+def test_names_come_without_the_descriptions(samples):
+    done = strikeledger("actors", "unknown", "--yaml", "--limit", "100000", "--warehouse", str(samples.warehouse))
+    names = {row["name"] for row in yaml.safe_load(done.stdout)}
+    assert "Investigative Committee" in names
+    assert not {"building", "camp", "gunmen", "officers"} & names
 
 
 def test_without_a_ledger_it_says_what_to_do(tmp_path):
