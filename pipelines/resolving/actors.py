@@ -5,7 +5,8 @@ Pure joins over frames; what mentions stand for each other inside an article is 
 
 import polars as pl
 
-from .contexts import DOMINANT_SHARE, among_namesakes, in_territories
+from .bodies import LEADING_WORDS, bare_bodies, bodies_of_states, local_bodies, told_bodies
+from .contexts import DOMINANT_SHARE, among_namesakes, governed_territories, in_territories
 from .gazetteer import Gazetteer
 from .gazetteer.keys import acronym_key, folded, name_key
 from .gazetteer.states import any_of
@@ -14,20 +15,10 @@ from .offices import office_holders
 STATE_RULES = ["state_name", "demonym", "capital", "seat"]
 PERSON_RULES = ["person", "surname"]
 CONTEXT_WEIGHT = 2.0  # an article wholly on Sudan decides for the Sudanese reading of an acronym
+BESIDE_WEIGHT = 2.0  # "the Afghan Taliban" in an article wholly on Pakistan
 IN_TERM, AFTER_TERM, BEFORE_TERM = 0.5, 0.2, -0.3
 YEARS_AFTER_END = 1  # a group is still spoken of for so long under a name that it shares
 PREPOSITION = r"(?i)\b(?:in|for|on|to|against|from|at|near|with|over|by|inside|outside|across|between)\b"
-# In a proper name only these words make a body of the state: "Iraqi National Congress" is none.
-BODY_IN_NAME = r"\b(?:ministry|minister|army|armed forces|police|navy|air force|military|embassy)\b"
-NUMBER_WORDS = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fifteen|twenty|thirty|forty|fifty"
-)
-LEADING_WORDS = (
-    r"(?i)^(?:(?:the|a|an|some|several|many|few|most|dozens of|hundreds of|thousands of|scores of"
-    r"|at least|about|around|nearly|almost|more than|up to|over"
-    rf"|other|others|another|both|these|those|this|that|all|its|their|his|her|our|my|your|{NUMBER_WORDS}|\d[\d,]*|suspected|alleged|unidentified|unknown|unnamed"
-    r"|a number of|number of|group of|groups of|members of|member of|of)\s+)+"
-)
 TRAILING_PART = (
     r"(?i)\s*(?:[,;:(]|\s(?:who|which|that|whose|in|near|from|at|on|with|inside|outside|based|since|during|after|to|for"
     r"|against|by|as|riding|carrying|wearing)\b).*$"
@@ -102,7 +93,10 @@ def listed_actors(candidates: pl.DataFrame, votes: pl.DataFrame, places: pl.Data
         & (pl.col("place_kind") != "country")
         & (pl.col("place_country") != pl.col("actor_id"))
     )
-    rows = rows.filter(~elsewhere.fill_null(False) & (~pl.col("needs_context") | (pl.col("share") > 0)))
+    rows = rows.join(_fits_state_beside(rows, candidates), on="row", how="left")
+    # "Ukraine's National Guard" is not the American one, however much of the article is about America.
+    in_context = pl.col("fits_beside").fill_null(pl.col("share") > 0)
+    rows = rows.filter(~elsewhere.fill_null(False) & (~pl.col("needs_context") | in_context))
     date = pl.col("published_on")
     term = (
         pl.when(~pl.col("rule").is_in(PERSON_RULES) | date.is_null())
@@ -116,7 +110,8 @@ def listed_actors(candidates: pl.DataFrame, votes: pl.DataFrame, places: pl.Data
     beside = pl.col("role_text").is_not_null() | pl.col("affiliation_mention_id").is_not_null()
     rows = rows.filter((pl.col("rule") != "surname") | (beside & (term >= 0.1)))
     mislabelled = pl.when((pl.col("label") == "PER") & ~pl.col("rule").is_in(PERSON_RULES)).then(0.3).otherwise(0.0)
-    rows = rows.with_columns(points=pl.col("weight") + CONTEXT_WEIGHT * pl.col("share") + term - mislabelled)
+    beside = BESIDE_WEIGHT * pl.col("fits_beside").fill_null(False).cast(pl.Float64)
+    rows = rows.with_columns(points=pl.col("weight") + CONTEXT_WEIGHT * pl.col("share") + term + beside - mislabelled)
     rows = rows.sort(["points", "valid_from", "actor_id"], descending=[True, True, False], nulls_last=True)
     rows = rows.unique(["mention_id", "actor_id"], keep="first", maintain_order=True)
     weight = (2 * (pl.col("points") - pl.col("points").max().over("mention_id"))).exp()
@@ -124,6 +119,20 @@ def listed_actors(candidates: pl.DataFrame, votes: pl.DataFrame, places: pl.Data
     return rows.unique("mention_id", keep="first", maintain_order=True).select(
         "mention_id", "actor_id", "rule", "actor_score"
     )
+
+
+def _fits_state_beside(rows: pl.DataFrame, candidates: pl.DataFrame) -> pl.DataFrame:
+    """`row, fits_beside`: whether the state that stands beside a group's or body's name is one of this reading's.
+
+    Only for names with a state beside them ("the Afghan Taliban", "Tunisia's National Guard").
+    """
+    states = candidates.filter(pl.col("rule").is_in(["state_name", "demonym"]))
+    states = states.select(affiliation_mention_id="mention_id", beside="actor_id").unique()
+    named = rows.filter(pl.col("rule").is_in(["group", "organization", "extra"])).join(
+        states, on="affiliation_mention_id"
+    )
+    named = named.with_columns(fits=pl.col("country_iso3").list.contains(pl.col("beside")).fill_null(False))
+    return named.group_by("row").agg(fits_beside=pl.col("fits").any())
 
 
 def country_of_phrase(mentions: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
@@ -153,25 +162,6 @@ def country_of_phrase(mentions: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFr
     return rows.select("mention_id", "country_iso3", "word", rest_key=name_key(rest.str.replace(r"(?i)\bof\s*$", "")))
 
 
-def bodies_of_states(rows: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
-    """The `actor_id` of the state's body, or of the state, for what stands beside a state's name.
-
-    rows: `mention_id, label, head_text, country_iso3, rest_key`; they come back with `body` and `actor_id` added.
-    """
-    phrases = gazetteer.phrases.sort(pl.col("phrase_key").str.len_chars(), descending=True)
-    any_phrase = "|".join(phrases["phrase_key"])
-    inside = pl.col("rest_key").str.extract(rf"(?:^|\s)({any_phrase})(?:\s|$)")
-    exact = gazetteer.phrases.rename({"phrase_key": "rest_key", "body": "exact_body"})
-    within = gazetteer.phrases.rename({"phrase_key": "inside", "body": "inside_body"})
-    not_a_body = gazetteer.words["heads"]["armed_group"] + gazetteer.words["heads"]["population"]
-    rows = rows.with_columns(inside=inside).join(exact, on="rest_key", how="left").join(within, on="inside", how="left")
-    usable = (pl.col("label") != "ORG") | pl.col("inside").str.contains(BODY_IN_NAME)
-    usable = usable & ~pl.col("head_text").is_in(not_a_body)
-    rows = rows.with_columns(body=pl.coalesce("exact_body", pl.when(usable).then("inside_body")))
-    rows = rows.join(gazetteer.bodies.rename({"actor_id": "body_id"}), on=["country_iso3", "body"], how="left")
-    return rows.with_columns(actor_id=pl.when(pl.col("rest_key") == "").then("country_iso3").otherwise("body_id"))
-
-
 def described_actors(
     mentions: pl.DataFrame, listed: pl.DataFrame, places: pl.DataFrame, votes: pl.DataFrame, gazetteer: Gazetteer
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -199,10 +189,18 @@ def described_actors(
     bodies = rows.filter(pl.col("label").is_in(["ORG", "NP", "NORP"])).select(
         "mention_id", "label", "head_text", country_iso3=stated, rest_key=rest
     )
+    rest_keys = bodies.select("mention_id", "rest_key")
     owned = bodies_of_states(bodies.drop_nulls("country_iso3"), gazetteer).drop_nulls("actor_id")
     owned = owned.select("mention_id", "actor_id", rule=pl.lit("body"), actor_score=pl.lit(0.9))
-    local = _local_bodies(rows.join(owned, on="mention_id", how="anti"), gazetteer)
-    bare = _bare_bodies(rows.join(pl.concat([owned, local]), on="mention_id", how="anti"), votes, gazetteer)
+    local = local_bodies(rows.join(owned, on="mention_id", how="anti"), gazetteer)
+    by_name = country_of_phrase(mentions.join(listed, on="mention_id", how="semi"), gazetteer)
+    rest_keys = pl.concat([rest_keys, by_name.select("mention_id", "rest_key")])
+    links = pl.concat([listed.select("mention_id", "actor_id"), owned.select("mention_id", "actor_id")])
+    told = told_bodies(mentions, rest_keys, links)
+    governed = governed_territories(mentions, votes, gazetteer)
+    bare = bare_bodies(
+        rows.join(pl.concat([owned, local]), on="mention_id", how="anti"), votes, governed, told, gazetteer
+    )
     country = pl.coalesce("text_country", "owner_country")
     state = pl.coalesce(pl.when(pl.col("is_state_owner") | pl.col("is_local")).then("owner_id"), "text_country")
     rest_owners = rows.select(
@@ -318,39 +316,3 @@ def persons_by_surname(mentions: pl.DataFrame, listed: pl.DataFrame, gazetteer: 
     loose = loose.join(listed, on="mention_id", how="anti").select("mention_id", "article_id", "key")
     found = loose.join(surnames, on=["article_id", "key"])
     return found.select("mention_id", "actor_id", rule=pl.lit("person"), actor_score=pl.lit(0.85))
-
-
-def _local_bodies(rows: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
-    """ "Police in Kandahar", "Kandahar officials": the country's police, its government."""
-    local = rows.filter(pl.col("is_local").fill_null(False) & pl.col("label").is_in(["NP", "ORG"]))
-    town_before = pl.col("flat").str.replace(LEADING_WORDS, "")
-    local = local.select(
-        "mention_id", "label", "head_text", country_iso3="owner_country", rest_key=name_key(town_before)
-    )
-    found = (
-        bodies_of_states(local, gazetteer)
-        .drop_nulls("actor_id")
-        .filter(pl.col("body").is_in(gazetteer.words["local_bodies"]))
-    )
-    return found.select("mention_id", "actor_id", rule=pl.lit("local_body"), actor_score=pl.lit(0.7))
-
-
-def _bare_bodies(rows: pl.DataFrame, votes: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
-    """ "The army" in an article that speaks mostly of one country."""
-    bare = rows.filter(
-        pl.col("label").is_in(["NP", "ORG"])
-        & pl.col("antecedent_mention_id").is_null()
-        & pl.col("owner_country").is_null()
-        & pl.col("text_country").is_null()
-    )
-    bare = bare.with_columns(rest_key=name_key(pl.col("flat").str.replace(LEADING_WORDS, ""))).filter(
-        pl.col("rest_key").is_in(gazetteer.words["bare_bodies"])
-    )
-    dominant = votes.filter(pl.col("share") >= DOMINANT_SHARE).select("article_id", "country_iso3")
-    found = bodies_of_states(
-        bare.join(dominant, on="article_id").select("mention_id", "label", "head_text", "country_iso3", "rest_key"),
-        gazetteer,
-    )
-    return found.drop_nulls("actor_id").select(
-        "mention_id", "actor_id", rule=pl.lit("context_body"), actor_score=pl.lit(0.6)
-    )

@@ -78,13 +78,11 @@ _TERRITORY = {
 }
 
 
-def in_territories(
-    found: pl.DataFrame, mentions: pl.DataFrame, votes: pl.DataFrame, gazetteer: Gazetteer
-) -> pl.DataFrame:
-    """`found` with bodies that the context gave replaced by those of a territory: "the health ministry" in Gaza.
+def governed_territories(mentions: pl.DataFrame, votes: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
+    """`article_id, territory, country_iso3`: territories that an article is about, and the state that each is a part of.
 
-    found: `mention_id, actor_id, rule, actor_score`. A territory counts where an article names it more often than the
-    other part of its state, and speaks mostly of the states that fight over it.
+    A territory counts where an article names it more often than the other part of its state, and speaks mostly of the
+    states that fight over it.
     """
     listed = pl.DataFrame(gazetteer.words["territories"], schema=_TERRITORY, strict=False)
     named = territory_mentions(mentions, gazetteer)
@@ -94,7 +92,20 @@ def in_territories(
     fighting = listed.select("territory", country_iso3="belligerents").explode("country_iso3")
     shares = named.join(fighting, on="territory").join(votes, on=["article_id", "country_iso3"])
     shares = shares.group_by("article_id", "territory").agg(pl.col("share").sum())
-    shares = shares.filter(pl.col("share") >= DOMINANT_SHARE)
+    shares = shares.filter(pl.col("share") >= DOMINANT_SHARE).join(listed, on="territory")
+    return shares.select("article_id", "territory", country_iso3="state")
+
+
+def in_territories(
+    found: pl.DataFrame, mentions: pl.DataFrame, votes: pl.DataFrame, gazetteer: Gazetteer
+) -> pl.DataFrame:
+    """`found` with bodies that the context gave replaced by those of a territory: "the health ministry" in Gaza.
+
+    found: `mention_id, actor_id, rule, actor_score`, the surer guess of a mention first; what only a territory's state
+    gave ("territory_body") is left out where the territory has no such body.
+    """
+    listed = pl.DataFrame(gazetteer.words["territories"], schema=_TERRITORY, strict=False)
+    fighting = listed.select("territory", country_iso3="belligerents").explode("country_iso3")
     bodies = (
         listed.select("territory", "bodies").explode("bodies").unnest("bodies").rename({"actor_id": "territory_id"})
     )
@@ -102,11 +113,18 @@ def in_territories(
         gazetteer.bodies.rename({"actor_id": "state_body"}), on=["country_iso3", "body"]
     )
     bodies = bodies.select("territory", "territory_id", actor_id="state_body")
-    there = mentions.select("mention_id", "article_id").join(shares, on="article_id")
-    guesses = found.filter(pl.col("rule").is_in(["context_body", "local_body"])).join(there, on="mention_id")
-    moved = guesses.join(bodies, on=["territory", "actor_id"]).unique("mention_id", keep="first", maintain_order=True)
-    moved = found.join(moved.select("mention_id", "territory_id"), on="mention_id", how="left")
-    return moved.with_columns(actor_id=pl.coalesce("territory_id", "actor_id")).drop("territory_id")
+    here = governed_territories(mentions, votes, gazetteer).select("article_id", "territory")
+    there = mentions.select("mention_id", "article_id").join(here, on="article_id")
+    is_guess = pl.col("rule").is_in(["context_body", "local_body", "territory_body"])
+    guesses = found.filter(is_guess).join(there, on="mention_id")
+    moved = guesses.join(bodies, on=["territory", "actor_id"])
+    moved = moved.unique(["mention_id", "rule"], keep="first", maintain_order=True)
+    moved = moved.select("mention_id", "rule", "territory_id")
+    moved = found.join(moved, on=["mention_id", "rule"], how="left", maintain_order="left")
+    moved = moved.filter((pl.col("rule") != "territory_body") | pl.col("territory_id").is_not_null())
+    rule = pl.when(pl.col("rule") == "territory_body").then(pl.lit("context_body")).otherwise("rule")
+    moved = moved.with_columns(actor_id=pl.coalesce("territory_id", "actor_id"), rule=rule).drop("territory_id")
+    return moved.unique("mention_id", keep="first", maintain_order=True)
 
 
 def among_namesakes(phrases: pl.DataFrame, votes: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:

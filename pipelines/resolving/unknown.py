@@ -141,7 +141,9 @@ def _kinds(rows: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
     )
     for column in ("head", "last", "singular", "first"):
         words = words.join(heads.rename({"word": column, "kind": f"{column}_kind"}), on=column, how="left")
-    by_word = pl.coalesce("head_kind", "last_kind", "singular_kind", "first_kind")
+    # "National Hurricane Center": people do not stand first in the name of a body.
+    first = pl.when(pl.col("first_kind") != "population").then("first_kind")
+    by_word = pl.coalesce("head_kind", "last_kind", "singular_kind", first)
     kind = (
         pl.when(pl.col("label") == "PER")
         .then(pl.lit("person"))
