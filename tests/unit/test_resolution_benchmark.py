@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
-from benchmarks.resolution import _attacker, _place, share, wrong_resolutions
+from benchmarks.resolution import _attacker, _place, blind_similarity, share, wrong_resolutions
 
 NAMES = {"grp:falcons": {"Blue Falcons", "BF"}, "unk:gunman": {"gunmen"}, "KEN": {"Kenya"}}
 PLACES = {
@@ -50,3 +50,17 @@ def test_a_place_is_right_by_country_and_name(place_id, text, gold, country, cou
     found = _place(SCORER, PLACES, {"place": gold, "country": country}, rows, "dev-1")
     assert share(found, "place") == counts
     assert len(wrong_resolutions(found)) == 1 + counts[1] - counts[0]
+
+
+def test_a_wrong_attacker_does_not_keep_strikes_from_being_paired_blindly():
+    scorer = SimpleNamespace(
+        overlap_f1=lambda a, b: float(a == b),
+        gold_filled=lambda strike, slot: bool(strike.get(slot)),
+        filled=lambda strike, slot: bool(strike.get(slot)),
+        slot_right=lambda gold, found, slot: gold[slot] == found[slot],
+    )
+    gold = {"evidence": [(0, 9)], "attacker": "KEN", "target": "Ebora"}
+    wrong = {"spans": [(0, 9)], "attacker": "AUS", "target": "Ebora"}
+    assert blind_similarity(scorer, gold, wrong) == 2
+    assert blind_similarity(scorer, gold, wrong | {"target": "Sallow"}) == 1
+    assert blind_similarity(scorer, gold, wrong | {"spans": [(20, 29)]}) == 0
