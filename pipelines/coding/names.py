@@ -27,6 +27,16 @@ NAME_LABELS = ("PER", "ORG", "LOC", "NORP")
 IN_THE = re.compile(r"\s*,?\s+in\s+(?:the\s+)?(?:[a-z-]*(?:ern|east|west|north|south|central)\s+)?")
 
 
+def _with_joined_names(doc: Doc, names: list[str]) -> list[Span]:
+    """The names of a text, those that the reader takes for several made whole ("Islamic State of Iraq and the Levant")."""
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?!\w)")
+    spans = [doc.char_span(*match.span(), label="ORG") for match in pattern.finditer(doc.text)]
+    joined = [span for span in spans if span is not None]
+    inside = {token.i for span in joined for token in span}
+    kept = [entity for entity in doc.ents if not inside.intersection(range(entity.start, entity.end))]
+    return sorted([*kept, *joined], key=lambda span: span.start)
+
+
 class NameBook:
     """Mentions of one article by token.
 
@@ -44,7 +54,7 @@ class NameBook:
         self._span_of_id: dict[str, Span] = {}
         self._entity_at: dict[int, Span] = {}
         self.text = whole_text(doc)
-        self.entities = list(doc.ents)  # spaCy builds the list anew at each call
+        self.entities = _with_joined_names(doc, self._lexicon["joined_names"])
         self._antecedents = Antecedents(self)
         self._pairs = Pairs(self)
         for entity in self.entities:

@@ -67,7 +67,7 @@ def _with_names(rows: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
     """The rows with `name`: the words that name the actor, without what stands around them."""
     titles = "|".join(sorted(gazetteer.words["titles"], key=len, reverse=True))
     flat = pl.col("flat").str.replace_all(INVISIBLE, "").str.strip_chars(" '-,«»‹›`")
-    bare = flat.str.replace("(?i)^the ", "").str.replace(r"'s?$", "")
+    bare = flat.str.replace("(?i)^the ", "").str.replace(r"'s?$", "").str.replace(r"(?i) (?:of|for|in|and|the)$", "")
     description = flat.str.replace(LEADING_WORDS, "").str.replace(TRAILING_PART, "").str.replace("(?i)^the ", "")
     description = description.str.replace(r"'s?$", "").str.split(" ").list.head(MAX_WORDS).list.join(" ")
     person = bare.str.replace(rf"(?i)^(?:(?:{titles})\.?\s+)+", "")
