@@ -155,7 +155,7 @@ def sources() -> None:
 def unknown(
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="How many to list.")] = 20,
     all_of_them: Annotated[
-        bool, typer.Option("--all", help="Descriptions such as 'gunmen' too, not names only.")
+        bool, typer.Option("--all", help="Descriptions such as 'gunmen' and 'President' too, not names only.")
     ] = False,
     as_rows: Annotated[
         bool, typer.Option("--yaml", help="Print rows for a gazetteer/actors.yaml of your own.")

@@ -3,10 +3,14 @@
 import re
 
 import yaml
-from conftest import strikeledger
+from conftest import run, strikeledger
 
 from warehouse.schema import load_vocabularies
 
+TEXT = (
+    "Fighters of the Blue Dawn Brigade shelled the village of Goma on Monday, killing three people, the army said.\n\n"
+    "Colonel Orlo Vantessen condemned the attack. Gunmen also fired at a convoy."
+)
 COUNTS = re.compile(r"(\d+) mentions? in (\d+) articles?")
 
 
@@ -35,7 +39,7 @@ def test_the_rows_for_a_gazetteer_are_valid_and_whole(samples, tmp_path):
     )
     assert sorted(row["name"] for row in rows) == sorted(name for _, name in used)
     assert {row["kind"] for row in rows} <= set(load_vocabularies()["actor_kind"].values)
-    assert all(set(row) <= {"name", "kind", "country_iso3"} for row in rows)
+    assert all(set(row) <= {"actor_id", "name", "kind", "country_iso3"} for row in rows)
     own = tmp_path / "gazetteer"
     own.mkdir()
     own.joinpath("actors.yaml").write_text(done.stdout, encoding="utf-8")
@@ -61,6 +65,27 @@ def test_names_come_without_the_descriptions(samples):
     names = {row["name"] for row in yaml.safe_load(done.stdout)}
     assert "Investigative Committee" in names
     assert not {"building", "camp", "gunmen", "officers"} & names
+
+
+def test_the_rows_that_are_printed_are_known_in_the_next_run(tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    warehouse = tmp_path / "ledger"
+    first = run(warehouse, tmp_path / "a.txt")
+    assert first.returncode == 0, first.stderr
+    counted = "SELECT actor_id, count(*) FROM entity_mentions GROUP BY ALL"
+    before = first.rows(counted)
+    printed = strikeledger("actors", "unknown", "--yaml", "--warehouse", str(warehouse)).stdout
+    taught = sorted(row["actor_id"] for row in yaml.safe_load(printed))
+    assert taught == ["own:blue-dawn-brigade", "own:orlo-vantessen"]
+    (warehouse / "gazetteer").mkdir()
+    (warehouse / "gazetteer" / "actors.yaml").write_text(printed, encoding="utf-8")
+    second = run(warehouse, tmp_path / "a.txt")
+    assert second.returncode == 0, second.stderr
+    known = second.rows("SELECT actor_id FROM actors WHERE actor_id LIKE 'own:%' AND is_known ORDER BY ALL")
+    assert [actor_id for (actor_id,) in known] == taught
+    # Each mention that stood for unk:… stands for own:… with the same rest, and nothing else has moved.
+    renamed = {f"unk:{actor_id.removeprefix('own:')}": actor_id for actor_id in taught}
+    assert sorted(second.rows(counted), key=str) == sorted(((renamed.get(i, i), n) for i, n in before), key=str)
 
 
 def test_without_a_ledger_it_says_what_to_do(tmp_path):

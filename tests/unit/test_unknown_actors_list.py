@@ -1,9 +1,11 @@
 """Promises of the list of unknown actors: the sentence around a mention, cut to a line, and YAML for odd names."""
 
 import duckdb
+import polars as pl
 import pytest
 import yaml
 
+from pipelines.resolving.gazetteer import load_gazetteer
 from pipelines.unknown_actors import EXAMPLE_LENGTH, UnknownActor, as_yaml, cut, unknown_actors
 
 ODD = [
@@ -36,7 +38,7 @@ def test_rows_are_valid_yaml_for_every_name_and_example(name):
     text = as_yaml([actor(name, example=name, source=name), actor("second")])
     rows = yaml.safe_load(text)
     assert [row["name"] for row in rows] == [name, "second"]
-    assert set(rows[0]) == {"name", "kind"}
+    assert set(rows[0]) == {"actor_id", "name", "kind"}
     assert "# 1 mention in 1 article: " in text
 
 
@@ -46,7 +48,9 @@ def test_no_unknown_actor_is_an_empty_list():
 
 def test_a_country_is_given_where_it_is_known():
     row = UnknownActor("unk:x", "X", "military", "NOR", 3, 2, "X fired.", "a")
-    assert yaml.safe_load(as_yaml([row])) == [{"name": "X", "kind": "military", "country_iso3": "NOR"}]
+    assert yaml.safe_load(as_yaml([row])) == [
+        {"actor_id": "own:x", "name": "X", "kind": "military", "country_iso3": "NOR"}
+    ]
     assert row.counts == "3 mentions in 2 articles"
 
 
@@ -90,3 +94,24 @@ def test_the_most_named_come_first_with_the_sentence_of_the_first_mention(publis
     assert red.example == "The Red Falcons did not"
     assert blue.source == "one"
     assert [row.actor_id for row in unknown_actors(published, 1)] == ["unk:red"]
+
+
+@pytest.mark.parametrize("name", ["President", "the Defense Ministry", "Parliament", "Gunmen", "village of Goma"])
+def test_what_many_may_be_called_is_no_name(published, name):
+    with duckdb.connect(str(published)) as connection:
+        connection.execute("UPDATE actors SET name = ? WHERE actor_id = 'unk:red'", [name])
+    assert [row.actor_id for row in unknown_actors(published, 1)] == ["unk:blue"]
+    assert [row.name for row in unknown_actors(published, 10, all_of_them=True)] == [name, "Blue Falcons"]
+
+
+def test_a_row_never_changes_a_built_in_actor_of_the_same_name(tmp_path):
+    row = UnknownActor("unk:hamas", "Hamas", "media", None, 1, 1, "It is said.", "a")
+    (tmp_path / "actors.yaml").write_text(as_yaml([row]), encoding="utf-8")
+    found = load_gazetteer(tmp_path).actors.filter(pl.col("name") == "Hamas").select("actor_id", "kind").rows()
+    assert dict(found) == {"own:hamas": "media", "grp:hamas": "armed_group"}
+
+
+def test_a_name_without_latin_letters_is_a_row_too(tmp_path):
+    row = UnknownActor("unk:d0a1", "Сокол", "armed_group", None, 1, 1, "It is said.", "a")
+    (tmp_path / "actors.yaml").write_text(as_yaml([row]), encoding="utf-8")
+    assert "own:d0a1" in load_gazetteer(tmp_path).actors["actor_id"]
