@@ -58,7 +58,10 @@ def give_dates(doc: Doc, reports: list[Report], whens: list[When]) -> None:
 
 
 def is_date_alone(sentence: Span, whens: list[When]) -> bool:
-    """ "On Jan. 16", which the reader took for a sentence since a point stands in it: it opens the next one."""
+    """ "On Jan. 16", which the reader took for a sentence since a point stands in it: it opens the next one. A date on a
+    line of its own is that of the report."""
+    if sentence[0].pos_ != "ADP" or "\n" in sentence.text_with_ws:
+        return False
     words = [t for t in sentence if not (t.is_space or t.is_punct or t.pos_ == "ADP")]
     return bool(whens) and all(any(w.start <= t.idx < w.end for w in whens) for t in words)
 
