@@ -12,7 +12,6 @@ from pipelines.coding.weapons import is_munition, is_platform, weapons_in
 TARGET_PREPOSITIONS = ("on", "against", "at", "upon", "into", "toward", "towards", "targeting", "over")
 # Whom a murder makes an attack and no private crime, where nothing is told of who did it or with what.
 PUBLIC = ("government", "military", "diplomatic", "religious", "media", "aid")
-PERSON_EVENTS = ("killing", "assassination", "murder", "shooting", "execution", "beheading", "stabbing")
 
 
 class ForceNouns(Roles):
@@ -92,7 +91,7 @@ class ForceNouns(Roles):
     def _modifier(self, frame: Frame, noun: Token, token: Token, takes_of: bool) -> None:
         lemma = token.lemma_.lower()
         entity = self.names.entity(token)
-        of_person = noun.lemma_.lower() in PERSON_EVENTS
+        of_person = noun.lemma_.lower() in self.lexicon["person_events"]
         if self.is_event_noun(token):
             frame.methods.extend(
                 self.lexicon["nouns"][lemma if lemma in self.lexicon["nouns"] else token.lower_].get("methods", [])

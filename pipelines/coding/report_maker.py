@@ -308,7 +308,7 @@ class ReportMaker:
         )
         if counted and (of := [c for c in children(token, "nmod") if preposition(c) == "of"]):
             return of  # "dozens of homes"
-        if token.lemma_.lower() not in ("area", "vicinity", "outskirts", "part", "parts", "side"):
+        if token.lemma_.lower() not in ("area", "vicinity", "outskirts", *load_lexicon("targets")["parts"]):
             return [token]
         return [c for c in children(token, "nmod") if preposition(c) in ("near", "of", "around")] or [token]
 

@@ -26,6 +26,7 @@ class Roles:
         self.names = names
         self.lexicon = load_lexicon("strikes")
         self._people = set(load_lexicon("names")["person_nouns"])
+        self._collectives = set(load_lexicon("targets")["collectives"])
         self._no_people = set(load_lexicon("targets")["no_people"])
 
     def is_event_noun(self, token: Token) -> bool:
@@ -38,6 +39,8 @@ class Roles:
 
     def is_other_event(self, noun: Token) -> bool:
         """ "A gas explosion", "a heart attack": what stands before the event noun makes it something else."""
+        if noun.lemma_.lower() in self.lexicon["person_events"]:
+            return False  # "political assassinations"
         before = {c.lemma_.lower() for c in children(noun, "amod", "compound", "nmod", "nmod:poss") if c.i < noun.i}
         force = before & set(self.lexicon["force_modifiers"]) & {"missile", "drone", "air", "rocket", "bomb"}
         return bool(before & set(self.lexicon["other_modifiers"])) and not force
@@ -76,21 +79,19 @@ class Roles:
                 return False  # "Northside Mosque"
         if entity is not None or is_armed(token) or is_platform(token):
             return not self.is_time(token)
-        if token.pos_ == "NUM" or token.lemma_.lower() in (
-            "dozen",
-            "hundred",
-            "group",
-            "number",
-            "member",
-            "some",
-            "wave",
-            "pair",
-            "series",
-        ):
-            return any(is_armed(t) for t in subtree(token) if t.pos_ == "NOUN")
+        if token.pos_ == "NUM" or token.lemma_.lower() in self._collectives:
+            return self._of_attackers(token)
         if token.pos_ == "NOUN" and (token.lemma_.lower() in self._people or self._does(token)):
             return True
         return state_of(token.text) is not None and token.text[0].isupper()
+
+    def _of_attackers(self, token: Token) -> bool:
+        """ "A column of rebels", "the command of the National Front", "one of the demonstrators"."""
+        if any(is_armed(t) for t in subtree(token) if t.pos_ in ("NOUN", "PROPN")):
+            return True
+        of = [c for c in children(token, "nmod", "obl") if preposition(c) == "of"]
+        near = [*of, *children(token, "compound", "amod", "nmod:poss")]
+        return any(self.names.entity(c, "ORG", "NORP") for c in near) or any(self.can_attack(c) for c in of)
 
     def _does(self, token: Token) -> bool:
         """ "herders", "arsonists": a noun for people who do something, by its ending."""

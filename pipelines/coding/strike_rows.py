@@ -1,6 +1,6 @@
 """From a report to a row of coded_strikes, each value with its evidence."""
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from pipelines.coding.areas import area_of
 from pipelines.coding.casualties import Loss
@@ -90,13 +90,31 @@ def strike_row(report: Report, members: list[Report], mention_id: str, same_as: 
 
 
 def _party(heads: list, names: NameBook, prove) -> str | None:
-    """The words of the first of some nouns; all of them are evidence."""
+    """The words of the first of some nouns that says who or what; all of them are evidence.
+
+    A pronoun says it by the words that it stands for, and nothing where the article leaves that open; neither does
+    a bare figure ("12 were killed").
+    """
     first = None
     for head in heads:
-        start, end, words = names.text_of(head)
+        if head.pos_ == "NUM" and not any(c.dep_ == "nmod" for c in head.children):
+            continue
+        span = _meant_by(head, names) if head.pos_ in ("PRON", "DET") else names.text_of(head)
+        if span is None:
+            continue
+        start, end, words = span
         prove(start, end)
         first = first or words
     return first
+
+
+def _meant_by(pronoun: Token, names: NameBook) -> tuple[int, int, str] | None:
+    """Offsets and words of what a pronoun stands for in the article, or None."""
+    ids = names.actors(pronoun, expand=False)
+    row = names.row(names.ultimate(ids[0])) if ids else None
+    if row is None or row["label"] == "PRON" or names.span(str(row["mention_id"])).root.pos_ in ("PRON", "DET"):
+        return None
+    return names.text_of(names.span(str(row["mention_id"])).root)
 
 
 def _claim_status(report: Report, members: list[Report], trigger: tuple[int, int]) -> tuple[str, str, tuple[int, int]]:

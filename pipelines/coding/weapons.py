@@ -80,6 +80,9 @@ def is_munition(token: Token) -> bool:
     lemma = token.lemma_.lower()
     if lemma in lexicon["munitions"]:
         return True
+    if lemma in lexicon["filled"]:  # "an explosive device", "a stick of dynamite"
+        inside = {c.lemma_.lower() for c in token.children if c.dep_ in ("amod", "compound", "nmod")}
+        return bool(inside & set(lexicon["fillings"]))
     return not is_armed(token) and any(
         lemma in phrases for phrases in lexicon["weapons"].values() if lemma not in lexicon["platforms"]
     )
