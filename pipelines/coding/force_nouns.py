@@ -3,6 +3,7 @@
 from spacy.tokens import Token
 
 from pipelines.coding.frames import Frame
+from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.nations import state_of
 from pipelines.coding.phrases import children, conjuncts, is_passive, preposition
 from pipelines.coding.roles import ACTOR_TAGS, Roles
@@ -146,6 +147,9 @@ class ForceNouns(Roles):
             if clause.lemma_.lower() == "aim":
                 frame.targets.extend(t for c in children(clause, "obl") if preposition(c) == "at" for t in conjuncts(c))
             self._authorship(frame, clause)
+        after = noun.nbor() if noun.i + 1 < noun.sent.end else noun
+        if after.pos_ == "VERB" and after.head.i != noun.i and children(after, "obl:agent"):
+            self._authorship(frame, after)  # "in an attack perpetrated by", hung on the verb above
 
     def _agents_within(self, frame: Frame) -> None:
         """ "the shelling of a market by troops": the reader may hang the troops on the market."""
@@ -218,10 +222,10 @@ class ForceNouns(Roles):
     def _authorship(self, frame: Frame, verb: Token) -> None:
         """ "carried out by", "claimed by", "blamed on"."""
         lemma = verb.lemma_.lower()
-        if not (is_passive(verb) or verb.dep_ == "acl"):
+        if not (is_passive(verb) or verb.dep_ == "acl" or children(verb, "obl:agent")):
             return
         by = [t for c in children(verb, "obl:agent", "obl", "nmod") if preposition(c) == "by" for t in conjuncts(c)]
-        if lemma in self.lexicon["light_verbs"]:
+        if lemma in (*self.lexicon["light_verbs"], *self.lexicon["authorship_verbs"]):
             self.place_agents(frame, by)
         elif lemma in self.lexicon["claim_verbs"] and by:
             self.place_agents(frame, by)
@@ -232,6 +236,14 @@ class ForceNouns(Roles):
                 [t for c in children(verb, "obl", "nmod") if preposition(c) in ("on", "to") for t in conjuncts(c)],
             )
             frame.claim = ("attributed", verb)
+
+    def _of_armed_groups(self, noun: Token) -> bool:
+        """An article that tells of armed groups tells of no private crime."""
+        told = noun.doc.user_data.get("combatants")
+        if told is None:
+            combatants = set(load_lexicon("targets")["combatants"])
+            told = noun.doc.user_data["combatants"] = sum(t.lemma_.lower() in combatants for t in noun.doc)
+        return told >= 2
 
     def _is_force(self, frame: Frame, noun: Token, lemma: str) -> bool:
         """A weak event noun counts where arguments of force stand beside it."""
@@ -250,5 +262,6 @@ class ForceNouns(Roles):
             return (forced and lemma != "firing") or (lemma in ("firing", "gunfire") and bool(frame.attackers))
         if lemma in ("killing", "murder", "execution"):
             public = any((kind := target_kind(t)) is not None and kind[0] in PUBLIC for t in frame.targets)
+            public = public or self._of_armed_groups(noun)
             return bool(frame.targets) and (bool(frame.attackers) or bool(frame.weapons) or public)
         return lemma in ("blast", "explosion", "detonation") or forced or bool(frame.targets)

@@ -9,7 +9,7 @@ from pipelines.coding.frames import ANSWERS, Frame
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.phrases import children, conjuncts, first_child, is_passive, preposition, subject
 from pipelines.coding.targets import is_armed, target_kind
-from pipelines.coding.weapons import is_munition
+from pipelines.coding.weapons import is_munition, weapons_in
 
 PARTICLES = ("off", "up", "down", "back", "out", "on", "over")
 FIRE_PREPOSITIONS = (
@@ -137,7 +137,7 @@ class ForceVerbs(ForceOnAircraft, ForceSenses):
 
     def _triggered(self, verb: Token, lemma: str) -> Frame | None:
         """ "A bus hit a landmine", "their cart ran over a mine": what set it off is what was struck."""
-        thing = self.subject_of(verb)
+        thing = self.subject_of(verb) or (first_child(verb.head, "nsubj:pass") if verb.dep_ == "advcl" else None)
         near = children(verb, "obj") if lemma in ("hit", "strike", "trigger", "detonate") else children(verb, "obl")
         near = [c for c in near if preposition(c) in (None, "on", "over", "onto", "into")]
         laid = [c for c in near if self._is_laid(c)]
@@ -296,7 +296,8 @@ class ForceVerbs(ForceOnAircraft, ForceSenses):
                     frame.targets.extend(
                         t for c in children(clause, "obl") if preposition(c) == "at" for t in conjuncts(c)
                     )
-        return frame if frame.targets or frame.attackers or lemma in ("fire", "lob", "rain") else None
+        exploding = any(set(m.methods) & {"explosive", "arson"} for w in ammunition for m in weapons_in(w.text))
+        return frame if frame.targets or frame.attackers or exploding or lemma in ("fire", "lob", "rain") else None
 
     def _is_scene(self, place: Token) -> bool:
         """ "In front of the bank", "under a bus": what a weapon went off at, not the town in which it did."""
@@ -315,7 +316,7 @@ class ForceVerbs(ForceOnAircraft, ForceSenses):
 
     def _is_ammunition(self, token: Token) -> bool:
         lemma = token.lemma_.lower()
-        if lemma in self.lexicon["ammunition"]:
+        if lemma in self.lexicon["ammunition"] or self._is_laid(token):
             return True
         if lemma in ("dozen", "dozens", "hundreds", "hundred", "score", "series", "number") or token.pos_ == "NUM":
             return any(self._is_ammunition(c) for c in children(token, "nmod"))

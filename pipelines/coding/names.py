@@ -29,7 +29,8 @@ IN_THE = re.compile(r"\s*,?\s+in\s+(?:the\s+)?(?:[a-z-]*(?:ern|east|west|north|s
 
 def _with_joined_names(doc: Doc, names: list[str]) -> list[Span]:
     """The names of a text, those that the reader takes for several made whole ("Islamic State of Iraq and the Levant")."""
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?!\w)")
+    names = sorted([*names, *(name.upper() for name in names)], key=len, reverse=True)
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
     spans = [doc.char_span(*match.span(), label="ORG") for match in pattern.finditer(doc.text)]
     joined = [span for span in spans if span is not None]
     inside = {token.i for span in joined for token in span}

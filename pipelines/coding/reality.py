@@ -144,6 +144,13 @@ def _modality(verb: Token) -> Verdict:
     modals = load_lexicon("strikes")["modals"]
     if is_negated(verb):
         return "denied", next(c for c in verb.children if c.lower_ in NEGATIONS)
+    subjects = children(verb, "nsubj", "nsubj:pass")
+    lost = verb.lemma_.lower() in load_lexicon("strikes")["verbs"]["kill"]  # "no one was hurt" tells of a strike
+    if none := [c for s in subjects if not lost for c in children(s, "det") if c.lower_ in ("no", "neither")]:
+        return "denied", none[0]  # "no helicopter was downed"
+    asked = verb.sent.text.rstrip().endswith("?") and verb.dep_ == "root"
+    if asked and any(a.i < s.i for a in children(verb, "aux", "aux:pass") for s in subjects):
+        return "hypothetical", verb  # "has the helicopter been downed?"
     for child in children(verb, "aux", "aux:pass", "mark", "advmod"):
         if child.dep_.startswith("aux") and child.lower_ in modals:
             return modals[child.lower_], child

@@ -62,6 +62,8 @@ class Roles:
             return token.lower_ in PRONOUNS
         if (preposition(token) or "").startswith("according"):
             return False  # read as a subject: "According to the colonel, the rebels killed ..."
+        if any(self.is_event_noun(c) or is_munition(c) for c in children(token, "nmod") if preposition(c) == "of"):
+            return False  # "the force of the explosion"
         entity = self.names.entity(token)
         if (
             entity is not None
@@ -123,7 +125,9 @@ class Roles:
     @staticmethod
     def _charged(verb: Token) -> Token | None:
         """ "Soldiers were accused of killing", "she accused soldiers of killing": who is said to have done it."""
-        return first_child(verb, "nsubj:pass") if is_passive(verb) else first_child(verb, "obj")
+        if is_passive(verb):
+            return first_child(verb, "nsubj:pass") or (verb.head if verb.dep_ == "acl" else None)
+        return first_child(verb, "obj")
 
     def event_before(self, verb: Token) -> Token | None:
         """Mends a common misreading: in "after a raid late Tuesday killed nine" the attack is the verb's subject."""
@@ -160,6 +164,7 @@ class Roles:
             ]
             return agents, self.nominals(self._antecedent(own, verb)), means
         objects = [t for c in children(verb, "obj", "iobj") for t in conjuncts(c) if t.pos_ != "VERB"]
+        objects += [] if objects else [t for c in children(verb, "obl") if _at_least(c) for t in conjuncts(c)]
         objects = [o if o.lower_ not in RELATIVE or verb.dep_ != "acl:relcl" else verb.head for o in objects]
         means = [c for c in children(verb, "obl", "nmod") if preposition(c) in MEANS_PREPOSITIONS]
         means += [
@@ -283,3 +288,9 @@ class Roles:
                 ):
                     frame.weapons.append(head)
                     frame.attackers.extend(o for o in self.owners(head) if not frame.attackers)
+
+
+def _at_least(noun: Token) -> bool:
+    """ "Blew up at least three poles": an object that the reader takes for a place."""
+    case = first_child(noun, "case")
+    return case is not None and case.lower_ == "at" and case.nbor().lower_ in ("least", "most")

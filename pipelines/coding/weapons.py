@@ -65,7 +65,8 @@ def _thing(words: str) -> int:
     methods, _, _ = _lexicon()
     events, length = set(load_lexicon("weapons")["no_things"]), len(words)
     for word in reversed(list(re.finditer(r"[\w.]+", words))):
-        if word.group().lower() not in events and word.group().lower().removesuffix("s") not in events:
+        lower = word.group().lower()
+        if not {lower, lower.removesuffix("s"), lower.removesuffix("es")} & events:
             break
         length = word.start()
     if length == len(words):

@@ -8,6 +8,7 @@ acronyms in capitals. Only what the network is shown changes; the text and its o
 import csv
 import re
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from lemminflect import getAllLemmas
@@ -34,7 +35,7 @@ def is_in_capitals(words: list[str]) -> bool:
 
 def acronyms_in(words: list[str]) -> set[str]:
     """The acronyms that a text explains in brackets."""
-    before = {a for a, b in zip(words, words[1:], strict=False) if b in ("(", "[") and _may_be_acronym(a)}
+    before = {a for a, b in pairwise(words) if b in ("(", "[") and _may_be_acronym(a)}
     within = {words[i] for i in range(1, len(words) - 1) if words[i - 1] in ("(", "[") and words[i + 1] in (")", "]")}
     return {word for word in before | within if _may_be_acronym(word) and not _is_common(word.lower())}
 
