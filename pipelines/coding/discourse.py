@@ -122,7 +122,8 @@ class Discourse:
     def _stands_alone(self, report: Report) -> bool:
         """A first mention without arguments counts where it tells of dead, of means or of a time."""
         if report.trigger.lemma_.lower() in EXPLODING:  # "a bomb exploded"; an explosion may be an accident
-            return any(is_munition(w) and w.lemma_.lower() not in EXPLODING for w in report.frame.weapons)
+            bombs = any(is_munition(w) and w.lemma_.lower() not in EXPLODING for w in report.frame.weapons)
+            return bombs or report.weapon is not None
         told = [loss for loss in report.losses if loss.quantity is not None and loss.quantity.best != 0]
         return bool(told) or (report.when is not None and bool(report.methods)) or bool(report.wheres)
 

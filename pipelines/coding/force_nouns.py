@@ -37,9 +37,12 @@ class ForceNouns(Roles):
         if noun.dep_ == "compound" and noun.head.pos_ in ("NOUN", "PROPN") and not self._tells_through(noun.head):
             return None
         self._modifiers(frame, noun, takes_of)
-        self._complements(frame, noun, takes_of)
+        core = noun.head if noun.dep_ == "compound" and noun.head.lemma_.lower() == "attempt" else noun
+        self._complements(frame, core, takes_of)
         self._agents_within(frame)
-        self._support(frame, noun)
+        self._support(frame, core)
+        if core is not noun:  # "an assassination attempt on the judge"
+            frame.outcome = "missed"
         abstract = frame.targets and all(t.lemma_.lower() in self.lexicon["abstract_objects"] for t in frame.targets)
         if abstract and not frame.methods and any(c.lower_ in ("a", "an") for c in noun.children):
             frame.reason, frame.reason_word = "figurative", frame.targets[0]  # "an attack on the culture of silence"
@@ -183,6 +186,10 @@ class ForceNouns(Roles):
             if not frame.targets:  # "an airstrike was carried out by Jordan on a farm"
                 on = [c for c in children(verb, "obl") if preposition(c) in ("on", "against", "upon", "targeting")]
                 frame.targets.extend(t for c in on if not self.is_time(c) for t in conjuncts(c))
+        elif first.dep_ == "obj" and lemma in self.lexicon["withstanding_verbs"] and not frame.targets:
+            frame.support.append(verb)
+            struck = self.nominals(self.subject_of(verb))
+            frame.targets.extend(t for t in struck if target_kind(t) or self.names.entity(t))
         elif first.dep_ == "obl" and preposition(first) == "under" and lemma in self.lexicon["suffering_verbs"]:
             self._suffered(frame, first, verb)
         elif first.dep_ in ("nsubj", "nsubj:pass"):

@@ -35,6 +35,8 @@ def unreal_reason(trigger: Token) -> Verdict:
             return None
         if node.pos_ not in ("VERB", "AUX") and preposition(node) in lexicon["factual_prepositions"]:
             return None  # "after the attack", "in response to": what follows is told as a fact
+        if node.i != trigger.i and node.lemma_.lower() in lexicon["shares"]:
+            return None  # "denied involvement in the murder"
         if _refuted(node, head):
             return "denied", head.head
         found = _governed(node, head, known)

@@ -82,7 +82,7 @@ class Roles:
         if entity is not None or is_armed(token) or is_platform(token):
             return not self.is_time(token)
         if token.pos_ == "NUM" or token.lemma_.lower() in self._collectives:
-            return self._of_attackers(token)
+            return self._of_attackers(token) or self._is_short_form(token)
         if token.pos_ == "NOUN" and (token.lemma_.lower() in self._people or self._does(token)):
             return True
         return state_of(token.text) is not None and token.text[0].isupper()
@@ -94,6 +94,12 @@ class Roles:
         of = [c for c in children(token, "nmod", "obl") if preposition(c) == "of"]
         near = [*of, *children(token, "compound", "amod", "nmod:poss")]
         return any(self.names.entity(c, "ORG", "NORP") for c in near) or any(self.can_attack(c) for c in of)
+
+    def _is_short_form(self, token: Token) -> bool:
+        """ "The Front", where the article has named a Front."""
+        return token.pos_ == "PROPN" and any(
+            e.label_ == "ORG" and len(e) > 1 and e[-1].lower_ == token.lower_ for e in self.names.entities
+        )
 
     def _does(self, token: Token) -> bool:
         """ "herders", "arsonists": a noun for people who do something, by its ending."""
@@ -195,7 +201,8 @@ class Roles:
         others = [c for c in children(above, "obl", "obl:agent", "nmod") if c.i > noun.i and c not in own]
         for phrase in sorted([*own, *others], key=lambda t: t.i):
             case = first_child(phrase, "case")
-            if phrase in own or (case is not None and case.i == end + 1):
+            comma = case is not None and case.lower_ == "by" and case.nbor(-1).text == ","  # behind an apposition
+            if phrase in own or (case is not None and case.i == end + 1 + comma):
                 found.append(phrase)
                 end = max(end, *(t.i for t in subtree(phrase)))
         return found

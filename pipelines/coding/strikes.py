@@ -135,7 +135,7 @@ class StrikeCoder:
                 self._day = when.started_on
 
     def _recalled(self, told: list[Report]) -> list[Report]:
-        """What is only recalled ("convicted of the bombing of a mosque") or told in general ("the rebels' offensive"), with
+        """What is only recalled ("convicted of the bombing of a mosque") in general ("the rebels' offensive"), with
         no day and no place, is no strike."""
         groups: dict[int, list[Report]] = {}
         for report in told:
