@@ -136,6 +136,8 @@ class ForceNouns(Roles):
             if blamed and word in ("on", "to"):
                 continue  # "blamed the attack on the rebels"
             heads = [t for t in conjuncts(child) if t.pos_ in ACTOR_TAGS]
+            if word in ("toward", "towards") and child.head.i != noun.i:
+                continue  # "fled after the attack toward the west"
             if word == "by":
                 self.place_agents(frame, heads)
             elif (

@@ -112,7 +112,9 @@ class ForceSenses(Roles):
     def _is_police_work(self, verb: Token, agents: list[Token]) -> bool:
         """ "Police raided a casino and arrested 12": a search, unless somebody is hurt or shot at."""
         searchers = self.lexicon["searchers"]
+        words = {t.lemma_.lower() for t in verb.sent}
+        if words & set(self.lexicon["trafficking"]) and not words & set(self.lexicon["violence"]):
+            return True  # "the army raided five farms of the cartel"
         if not agents or not all(a.lemma_.lower() in searchers for a in agents):
             return False
-        words = {t.lemma_.lower() for t in verb.sent}
         return bool(words & set(self.lexicon["searching"])) and not words & set(self.lexicon["violence"])

@@ -88,6 +88,8 @@ def noun_phrase(head: Token) -> Span:
     for child in head.children:
         if child.dep_ in NOT_IN_A_PHRASE or child.is_space or child.pos_ == "DET":
             continue
+        if child.dep_ == "nmod:unmarked" and child.pos_ == "NUM" and child.i > head.i:
+            continue  # "Galan, 46"
         is_complement = child.dep_ in ("nmod", "obl") and child.i > head.i
         if is_complement and preposition(child) not in COMPLEMENT_PREPOSITIONS:
             continue

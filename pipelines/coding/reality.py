@@ -177,7 +177,7 @@ def _governed(node: Token, head: Token, known: bool) -> Verdict:
         if lemma in lexicon["real_governors"] or (
             children(node, "aux") and any(c.lower_ == "have" for c in node.children)
         ):
-            return None
+            return _modality(head)  # "will continue to shoot"
         return (
             reason if reason in ("threatened", "planned", "exercise", "denied", "hypothetical") else "planned"
         ), head

@@ -158,6 +158,9 @@ class Roles:
 
     def arguments(self, verb: Token) -> tuple[list[Token], list[Token], list[Token]]:
         """(agents, undergoers, means) of a transitive verb, active or passive."""
+        if verb.dep_ == "xcomp" and verb.head.lemma_.lower() == "find" and not children(verb, "obj"):
+            found = first_child(verb.head, "nsubj:pass") or first_child(verb.head, "obj")
+            return [], self.nominals(found), []  # "was found murdered"
         if is_passive(verb) or self._bare_participle(verb):
             own = first_child(verb, "nsubj:pass") or (verb.head if verb.dep_ in ("acl", "acl:relcl") else subject(verb))
             agents = [
@@ -216,7 +219,7 @@ class Roles:
                 continue
             name = self.names.entity(agent)
             if name is not None and any(
-                not w.everyday and len(w.text) == len(name.text) for w in weapons_in(name.text)
+                not w.everyday and w.text in (name.text, agent.text) for w in weapons_in(name.text)
             ):
                 frame.weapons.append(agent)  # "a Bayraktar TB2 struck"
             elif self._is_loaded(agent):  # "a truck packed with explosives rammed the gate"

@@ -32,7 +32,9 @@ def strike_row(report: Report, members: list[Report], mention_id: str, same_as: 
         report.attackers, names, lambda s, e: proven("attacker_text", s, e, f"{rule}:attacker"), acts=True
     )
     target_text = _party(report.targets, names, lambda s, e: proven("target_text", s, e, f"{rule}:target"))
-    victims = [x.victim for x in report.losses if x.victim is not None] or report.frame.victims
+    none = [x.victim for x in report.losses if x.quantity is not None and x.quantity.best == 0]  # "nobody was hurt"
+    lost = [x.victim for x in report.losses if x.victim is not None and x.victim not in none]
+    victims = lost or [v for v in report.frame.victims if v not in none]
     victim_text = _party(victims, names, lambda s, e: proven("victim_text", s, e, f"{rule}:victim"))
     for _, start, end, method_rule in report.methods:
         proven("methods", start, end, method_rule)
