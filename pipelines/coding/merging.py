@@ -56,6 +56,11 @@ def _told_with(frame: Frame, by_token: dict[int, Frame], names: NameBook) -> Fra
         for other in by_token.values():  # ... or on what counts it: "15 of 20 drones launched by"
             if other is not frame and thing in [*other.weapons, *other.attackers] and thing.i != other.trigger.i:
                 return other
+    if token.pos_ != "VERB" and token.dep_ == "obl" and preposition(token) in ("in", "during") and not frame.targets:
+        # "condemned the murder of the minister in an attack by rebels"
+        for deed in children(token.head, "obj", "nsubj:pass"):
+            if (other := by_token.get(deed.i)) is not None and other is not frame and other.trigger.pos_ != "VERB":
+                return other
     result = (
         token.head
         if token.dep_ == "nmod" and token.head.lemma_.lower() in ("result", "consequence", "course")

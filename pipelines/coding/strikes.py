@@ -38,7 +38,7 @@ from pipelines.coding.phrases import span_of, trimmed
 from pipelines.coding.places import places_of_attackers
 from pipelines.coding.reality import is_recalled, unreal_reason
 from pipelines.coding.report_maker import ReportMaker
-from pipelines.coding.reports import Report, clause_of
+from pipelines.coding.reports import Report, clause_of, is_general
 from pipelines.coding.setting import Setting
 from pipelines.coding.strike_rows import strike_row
 
@@ -143,13 +143,15 @@ class StrikeCoder:
                 self._day = when.started_on
 
     def _recalled(self, told: list[Report]) -> list[Report]:
-        """What is only recalled ("convicted of the bombing of a mosque"), with no day and no place, is no strike."""
+        """What is only recalled ("convicted of the bombing of a mosque") in general ("the rebels' offensive"), with
+        no day and no place, is no strike."""
         groups: dict[int, list[Report]] = {}
         for report in told:
             groups.setdefault(report.group, []).append(report)
         recalled = []
         for members in groups.values():
-            if all(is_recalled(m.trigger) and not m.wheres and m.when is None for m in members):
+            bare = all(not m.wheres and m.when is None for m in members)
+            if bare and (all(is_recalled(m.trigger) for m in members) or is_general(members)):
                 recalled.extend(members)
         for report in recalled:
             self._reject(report.frame, "historical", report.frame.rule)

@@ -28,7 +28,8 @@ def mended_names(doc: Doc) -> list[Span]:
 
 
 def _joined(doc: Doc) -> list[Span]:
-    names = sorted(load_lexicon("names")["joined_names"], key=len, reverse=True)
+    known = load_lexicon("names")["joined_names"]
+    names = sorted([*known, *(name.upper() for name in known)], key=len, reverse=True)
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
     spans = (doc.char_span(*match.span(), label="ORG") for match in pattern.finditer(whole_text(doc)))
     return [span for span in spans if span is not None]
