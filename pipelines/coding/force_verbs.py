@@ -96,6 +96,8 @@ class ForceVerbs(ForceOnAircraft, ForceSenses):
                 frame.targets.extend(t for c in children(verb, "obl") if preposition(c) == "to" for t in conjuncts(c))
             return frame
         verbs = lexicon["verbs"]
+        if lemma in lexicon["downing_verbs"] and self.is_defence(verb):
+            return self.down(verb, f"downing_verbs.{lemma}", "intercepted")
         if lemma in lexicon["light_verbs"] and (frame := self._pronoun_event(verb)) is not None:
             return frame
         if lemma in lexicon["triggering_verbs"] and (frame := self._triggered(verb, lemma)) is not None:

@@ -4,6 +4,8 @@ The codebook keeps past strikes that are told as background where they have a da
 `historical` where they have none. What the whole article says of a strike counts, not one mention.
 """
 
+from spacy.tokens import Token
+
 from pipelines.coding.names import NameBook
 from pipelines.coding.reality import is_recalled
 from pipelines.coding.reports import Report, is_general
@@ -32,5 +34,6 @@ def _counts(mentions: list[Report]) -> bool:
     return any(loss.quantity is not None and loss.quantity.best != 0 for m in mentions for loss in m.losses)
 
 
-def _is_civil(attacker, names: NameBook) -> bool:
-    return names.entity(attacker, "PER") is not None and not is_armed(attacker)
+def _is_civil(attacker: Token, names: NameBook) -> bool:
+    """A person by name, "the senator Ann Reed", and not "the gunman Ann Reed"."""
+    return any(names.entity(t, "PER") for t in (attacker, *attacker.children)) and not is_armed(attacker)

@@ -9,6 +9,7 @@ from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.phrases import children, is_negated, preposition
 
 HIGHEST = 6
+INVERTED = ("had", "should", "were")  # before their subject they open a condition
 NEGATIONS = ("no", "not", "n't", "n’t", "never", "neither", "nor")
 NOUN_LINKS = ("nmod", "obl", "obj", "compound", "nsubj:pass", "amod", "nmod:poss", "iobj")
 CLAUSE_LINKS = ("xcomp", "ccomp", "acl", "advcl", "csubj")
@@ -153,6 +154,10 @@ def _modality(verb: Token) -> Verdict:
     asked = verb.sent.text.rstrip().endswith("?") and verb.dep_ == "root"
     if asked and any(a.i < s.i for a in children(verb, "aux", "aux:pass") for s in subjects):
         return "hypothetical", verb  # "has the helicopter been downed?"
+    if subjects and any(
+        a.lower_ in INVERTED and a.i < subjects[0].left_edge.i for a in children(verb, "aux", "aux:pass")
+    ):
+        return "hypothetical", verb  # "had the rebels shelled the camp, thousands would have died"
     for child in children(verb, "aux", "aux:pass", "mark", "advmod"):
         if child.dep_.startswith("aux") and child.lower_ in modals:
             return modals[child.lower_], child
@@ -205,7 +210,7 @@ def _governed(node: Token, head: Token, known: bool) -> Verdict:
         return None
     if head.pos_ in ("NOUN", "PROPN") and relation == "compound" and lemma not in lexicon["undoing"]:
         return None
-    if lemma in lexicon["may_be_done"] and not _general(node):
+    if lemma in lexicon["may_be_done"] and not _general(node) and (head.pos_ != "VERB" or _modality(head) is None):
         return None  # "ordered a strike", "approved the raid" mostly tell of one that came
     return reason, head
 

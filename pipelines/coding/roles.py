@@ -32,7 +32,8 @@ class Roles:
     def is_event_noun(self, token: Token) -> bool:
         """ "attack", "bombing", "their shelling": a noun of force by its form alone."""
         if token.pos_ == "VERB":
-            if not (token.lower_.endswith("ing") and children(token, "det", "nmod:poss", "compound")):
+            named = children(token, "det", "nmod:poss", "compound") or token.dep_ in ("csubj", "nsubj", "nsubj:pass")
+            if not (token.lower_.endswith("ing") and named) or children(token, "obj", "nsubj"):
                 return False
             return token.lower_ in self.lexicon["nouns"]
         return token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in self.lexicon["nouns"]
@@ -269,6 +270,8 @@ class Roles:
         owners = []
         for token in near:
             entity = self.names.entity(token, "NORP", "LOC", "ORG")
+            if entity is not None and any(not w.everyday for w in weapons_in(entity.text)):
+                continue  # "a Shahed drone"
             if entity is not None and (entity.label_ != "LOC" or state_of(entity.text)):
                 owners.append(entity.root)
             elif entity is None and self._is_unread_name(token):
