@@ -157,6 +157,7 @@ class ForceVerbs(ForceOnAircraft, ForceSenses):
         lemma = verb.lemma_.lower()
         patients = [p for p in patients if leave_out is None or p.i != leave_out.i]
         surely = lemma in self.lexicon["particles"] and any(target_kind(p) for p in patients)  # "blew up a bridge"
+        surely = surely or (lemma == "gun" and bool(patients))  # "gunned down"
         weak = lemma in self.lexicon["weak_verbs"] and not surely
         frame = Frame(verb, "assault", f"verbs.{rule}", methods, weak=weak)
         self.place_agents(frame, agents)
