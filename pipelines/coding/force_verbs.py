@@ -287,7 +287,7 @@ class ForceVerbs(ForceOnAircraft, ForceSenses):
         self.place_agents(frame, agents)
         for owner in [verb, *ammunition]:
             for child in children(owner, "obl", "nmod"):
-                laid = lemma in self.lexicon["laying_verbs"] and self._is_scene(child)
+                laid = lemma in self.lexicon["laying_verbs"] and self._is_scene(child) and not self._carries(child)
                 if (preposition(child) in FIRE_PREPOSITIONS or laid) and not (
                     self.is_time(child) or self.tells_force(child) or self._of_what_is_answered(child, verb)
                 ):
@@ -299,6 +299,13 @@ class ForceVerbs(ForceOnAircraft, ForceSenses):
                     )
         exploding = any(set(m.methods) & {"explosive", "arson"} for w in ammunition for m in weapons_in(w.text))
         return frame if frame.targets or frame.attackers or exploding or lemma in ("fire", "lob", "rain") else None
+
+    @staticmethod
+    def _carries(token: Token) -> bool:
+        """ "A bomb placed in a truck": what brings a bomb is not what it is for."""
+        return preposition(token) in ("in", "inside", "on") and (
+            token.lemma_.lower() in load_lexicon("weapons")["carriers"] or token.lower_ == "board"
+        )
 
     def _is_scene(self, place: Token) -> bool:
         """ "In front of the bank", "under a bus": what a weapon went off at, not the town in which it did."""
