@@ -143,7 +143,7 @@ def _blamed(token: Token, events: set[int]):
         clauses = children(token, "advcl", "acl", "xcomp", "ccomp")
         if any(t.i in events or _names_event(t) for c in clauses for t in c.subtree if c.i > objects[0].i):
             return "attributed", conjuncts(objects[0]), token  # "accused the FMLN of being responsible for the attack"
-    if objects[0].i in events or objects[0].lower_ in ("it", "this", "them"):
+    if objects[0].i in events or _names_event(objects[0]) or objects[0].lower_ in ("it", "this", "them"):
         owners = [*children(token, "obl"), *children(objects[0], "nmod")]
         actors = [t for c in owners if preposition(c) in ("on", "to") for t in conjuncts(c)]
     else:
@@ -212,8 +212,9 @@ def _behind(token: Token):
 def _names_event(token: Token) -> bool:
     """ "The murder", "the attack": a word that points back to a strike, also where it is no frame of its own."""
     lexicon = load_lexicon("strikes")
-    known = any(c.lower_ in ("the", "this", "that", "these", "those") for c in token.children)
-    return known and token.pos_ == "NOUN" and token.lemma_.lower() in (*lexicon["anaphors"], *lexicon["nouns"])
+    known = any(c.lower_ in ("the", "this", "that", "these", "those") or c.dep_ == "nmod:poss" for c in token.children)
+    named = (*lexicon["anaphors"], *lexicon["nouns"], *lexicon["deeds"])
+    return known and token.pos_ == "NOUN" and token.lemma_.lower() in named
 
 
 def _responsible(token: Token):

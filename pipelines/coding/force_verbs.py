@@ -73,7 +73,9 @@ class ForceVerbs(ForceOnAircraft, ForceSenses):
             or lemma == "bring"
             or (lemma == "down" and children(verb, "obj", "nsubj:pass"))
         ):
-            return self.down(verb, f"down.{lemma}")
+            frame = self.down(verb, f"down.{lemma}")
+            felled = frame is None and lemma == "bring" and particle == "down"  # "brought down 20 pylons"
+            return self._assault(verb, [], "down.bring") if felled else frame
         if particle in lexicon["other_particles"].get(lemma, ()) and needed is None:
             return None
         if lemma == "open" and any(c.lemma_.lower() == "fire" for c in children(verb, "obj")):
@@ -81,14 +83,7 @@ class ForceVerbs(ForceOnAircraft, ForceSenses):
         if lemma in lexicon["exchange_verbs"]:
             return self._exchange(verb)
         if lemma == "set":
-            burning = next(
-                (
-                    c
-                    for c in children(verb, "obj", "obl", "advmod", "xcomp", "compound:prt")
-                    if c.lower_ in ("fire", "ablaze", "alight")
-                ),
-                None,
-            )
+            burning = next((c for c in verb.subtree if c.i > verb.i and self._burns(c, verb)), None)
             if burning is None:
                 return self._explode(verb, ["explosive"], "set_off") if particle == "off" else None
             frame = self._assault(verb, ["arson"], "assault.set_fire", burning)
@@ -146,6 +141,12 @@ class ForceVerbs(ForceOnAircraft, ForceSenses):
         frame = Frame(verb, "explode", f"triggering_verbs.{lemma}", ["explosive"], weapons=laid)
         frame.targets = [t for t in self.nominals(thing) if t.pos_ != "PRON" or t.lower_ in ("they", "he", "she")]
         return frame
+
+    @staticmethod
+    def _burns(token: Token, verb: Token) -> bool:
+        """ "Set ablaze", "set fire to", "set two trucks loaded with ore on fire"."""
+        own = token.head.i == verb.i and token.dep_ in ("obj", "obl", "advmod", "xcomp", "compound:prt")
+        return token.lower_ in ("ablaze", "alight") or (token.lower_ == "fire" and (own or preposition(token) == "on"))
 
     def _is_laid(self, token: Token) -> bool:
         return token.lemma_.lower() in self.lexicon["laid_weapons"] or (

@@ -28,7 +28,7 @@ def test_capitals_become_ordinary_case(text, ordinary):
 
 
 def test_words_keep_their_length():
-    words = "THE GUERRILLAS ATTACKED TORVALLE'S AIR-FIELD AT 0330 .".split()
+    words = ["THE", "REBELS", "LEFT", "TORVALLE'S", "AIR-FIELD", "AT", "0330", "."]
     assert [len(word) for word in with_case(words)] == [len(word) for word in words]
 
 

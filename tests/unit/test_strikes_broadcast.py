@@ -40,7 +40,7 @@ NONE = [
     ("No helicopter has been downed by the rebels.", "denied"),
     ("The traffickers will continue to shoot at the judges.", "planned"),
     ("The army raided five farms of the cartel and seized cocaine.", "other_sense"),
-    ("The offensive that the rebels launched has surprised the government.", "historical"),
+    ("The Northern Brigade launched a new offensive.", "historical"),
 ]
 
 
