@@ -151,6 +151,11 @@ class ForceNouns(Roles):
         for clause in children(noun, "acl", "acl:relcl", "advcl", "parataxis", "appos"):
             if clause.lemma_.lower() == "aim":
                 frame.targets.extend(t for c in children(clause, "obl") if preposition(c) == "at" for t in conjuncts(c))
+            if (
+                clause.lemma_.lower() in self.lexicon["light_verbs"] and not frame.targets
+            ):  # "committed against the rector"
+                on = [c for c in children(clause, "obl") if preposition(c) in ("on", "against")]
+                frame.targets.extend(t for c in on if not self.is_time(c) for t in conjuncts(c))
             self._authorship(frame, clause)
         after = noun.nbor() if noun.i + 1 < noun.sent.end else noun
         if after.pos_ == "VERB" and after.head.i != noun.i and children(after, "obl:agent"):

@@ -80,6 +80,12 @@ class Roles:
             kind = target_kind(token)
             if kind is not None and kind[0] not in ("militant", "military"):
                 return False  # "Northside Mosque"
+        if token.lemma_.lower() == "service" and {c.lower_ for c in token.children} & {
+            "secret",
+            "security",
+            "intelligence",
+        }:
+            return True
         if entity is not None or is_armed(token) or is_platform(token):
             return not self.is_time(token)
         if token.pos_ == "NUM" or token.lemma_.lower() in self._collectives:
