@@ -6,6 +6,7 @@ The codebook keeps past strikes that are told as background where they have a da
 
 from spacy.tokens import Token
 
+from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.names import NameBook
 from pipelines.coding.reality import is_recalled
 from pipelines.coding.reports import Report, is_general
@@ -35,5 +36,6 @@ def _counts(mentions: list[Report]) -> bool:
 
 
 def _is_civil(attacker: Token, names: NameBook) -> bool:
-    """A person by name, "the senator Ann Reed", and not "the gunman Ann Reed"."""
-    return any(names.entity(t, "PER") for t in (attacker, *attacker.children)) and not is_armed(attacker)
+    """A person by name or office ("Ann Reed", "the president"), and not "the gunman Ann Reed"."""
+    titled = attacker.lemma_.lower() in load_lexicon("names")["person_nouns"]
+    return (titled or names.entity(attacker, "PER") is not None) and not is_armed(attacker)
