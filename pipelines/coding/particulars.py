@@ -24,7 +24,8 @@ def unfit(mentions: list[Report], names: NameBook) -> str | None:
     if any(m.headline for m in mentions) or len(mentions) >= RETOLD or _counts(mentions):
         return None
     attackers = [a for m in mentions for a in m.attackers]
-    if not attackers and not any(m.suspect_ids for m in mentions):
+    in_full = any(m.targets and (m.methods or m.weapon) for m in mentions)  # "two bombs exploded at the judge's house"
+    if not attackers and not in_full and not any(m.suspect_ids for m in mentions):
         return "historical"
     if attackers and not any(m.methods or m.weapon for m in mentions) and all(_is_civil(a, names) for a in attackers):
         return "figurative"  # "the senator attacked the press"
