@@ -262,6 +262,8 @@ def _took_part(token: Token, events: set[int]):
     near = [*children(token, "obl"), *(g for c in children(token, "obl", "obj") for g in children(c, "nmod"))]
     done = [c for c in near if preposition(c) in ("in", "with", "for", "of", "in connection with")]
     actors = [a for a in actors if not _empty(a) and a.i not in events and (is_armed(a) or a.ent_type_)]
+    actors = [a for a in actors if not any(t.lower_ in ("how", "which", "what") for t in a.subtree)]
+    done = [c for c in done if not lexicon["nouns"].get(c.lemma_.lower(), {}).get("series")]  # an operation, a campaign
     return ("attributed", actors, token) if actors and any(c.i in events or _names_event(c) for c in done) else None
 
 

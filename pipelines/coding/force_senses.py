@@ -24,7 +24,7 @@ class ForceSenses(Roles):
             return "figurative"
         if any(self.is_event_noun(a) and self.is_other_event(a) for a in agents):
             return "other_sense"  # "a gas explosion destroyed a house"
-        if not frame.weapons and self._for_words(verb):
+        if not frame.weapons and (self._for_words(verb) or self._in_words(verb)):
             return "figurative"
         if lemma == "raid" and not frame.weapons and self._is_police_work(verb, agents):
             return "other_sense"
@@ -106,6 +106,10 @@ class ForceSenses(Roles):
                 if self.tells_force(cause) or bombs:
                     return not self.is_other_event(cause)
         return False
+
+    def _in_words(self, verb: Token) -> bool:
+        """ "Harshly attacked the president"."""
+        return any(c.lower_ in self.lexicon["verbal_adverbs"] for c in children(verb, "advmod"))
 
     def _for_words(self, verb: Token) -> bool:
         """ "The senator was attacked for his remarks", "over the plan"."""

@@ -222,6 +222,13 @@ class ForceVerbs(ForceOnAircraft, ForceSenses):
         )
         if clash is not None and not frame.attackers and not frame.weapons:
             frame.reason, frame.reason_word = "undirected", clash  # "two soldiers were killed in clashes"
+        fell = [c for c in children(verb, "advcl") if c.lemma_.lower() in self.lexicon["accident_verbs"]]
+        if fell and not agents and not frame.weapons:
+            frame.reason, frame.reason_word = "other_sense", fell[0]  # "was injured when a plane crashed"
+        if lemma == "shoot" and any(
+            c.lower_ == "air" and preposition(c) in ("in", "into") for c in children(verb, "obl")
+        ):
+            frame.reason, frame.reason_word = "figurative", verb  # "shot into the air"
         if lemma == "shoot":
             frame.targets.extend(t for c in children(verb, "obl") if preposition(c) == "at" for t in conjuncts(c))
         other = any(self.is_event_noun(a) and self.is_other_event(a) for a in agents)  # "a lightning strike killed two"

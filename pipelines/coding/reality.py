@@ -148,7 +148,7 @@ def _modality(verb: Token) -> Verdict:
     if is_negated(verb):
         return "denied", next(c for c in verb.children if c.lower_ in NEGATIONS)
     subjects = children(verb, "nsubj", "nsubj:pass")
-    lost = verb.lemma_.lower() in load_lexicon("strikes")["verbs"]["kill"]  # "no one was hurt" tells of a strike
+    lost = verb.lemma_.lower() in load_lexicon("strikes")["losing_verbs"]  # "no one was hurt" tells of a strike
     if none := [c for s in subjects if not lost for c in children(s, "det") if c.lower_ in ("no", "neither")]:
         return "denied", none[0]  # "no helicopter was downed"
     asked = verb.sent.text.rstrip().endswith("?") and verb.dep_ == "root"
@@ -159,6 +159,8 @@ def _modality(verb: Token) -> Verdict:
     ):
         return "hypothetical", verb  # "had the rebels shelled the camp, thousands would have died"
     for child in children(verb, "aux", "aux:pass", "mark", "advmod"):
+        if child.lower_ == "longer" and child.i > verb.sent.start and child.nbor(-1).lower_ == "no":
+            return "denied", child  # "are no longer murdered"
         if child.dep_.startswith("aux") and child.lower_ in modals:
             return modals[child.lower_], child
         if child.dep_ == "mark" and child.lower_ in ("if", "unless", "lest", "whether"):
@@ -179,6 +181,8 @@ def _governed(node: Token, head: Token, known: bool) -> Verdict:
     reason = _reasons().get(lemma) or _reasons().get(head.lower_)
     is_verb = node.pos_ in ("VERB", "AUX")
     if is_verb and relation in ("xcomp", "ccomp", "acl", "advcl", "csubj", "advcl:relcl") and _infinitive(node):
+        if lemma == "use" and any(c.lower_ in ("is", "are", "be") for c in children(head, "aux:pass")):
+            return "hypothetical", head  # "they are used to attack cities"
         if lemma in lexicon["real_governors"] or (
             children(node, "aux") and any(c.lower_ == "have" for c in node.children)
         ):
