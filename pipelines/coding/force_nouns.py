@@ -54,7 +54,8 @@ class ForceNouns(Roles):
         ):
             frame.reason, frame.reason_word = "figurative", noun.head
         abstract = frame.targets and all(t.lemma_.lower() in self.lexicon["abstract_objects"] for t in frame.targets)
-        if abstract and not frame.methods and any(c.lower_ in ("a", "an") for c in noun.children):
+        said = any(c.lower_ in ("a", "an") or c.dep_ == "nmod:poss" for c in noun.children)
+        if abstract and not frame.methods and said:
             frame.reason, frame.reason_word = "figurative", frame.targets[0]  # "an attack on the culture of silence"
         return frame if not frame.weak or self._is_force(frame, noun, lemma) else None
 

@@ -32,7 +32,7 @@ class ForceSenses(Roles):
             return "other_sense"  # aircraft crash by accident
         if any(self._strikes_itself(w, frame) for w in frame.weapons):
             return None
-        if any(a.lemma_.lower() in lexicon["natural_subjects"] for a in agents):
+        if any(self.is_natural(a) for a in agents):
             return "other_sense"
         if {t.lower_ for t in verb.sent} & set(lexicon["other_company"]) and not any(is_armed(a) for a in agents):
             return "other_sense"

@@ -159,6 +159,8 @@ class ForceVerbs(ForceOnAircraft, ForceSenses):
         agents, patients, means = self.arguments(verb)
         lemma = verb.lemma_.lower()
         patients = [p for p in patients if leave_out is None or p.i != leave_out.i]
+        if lemma in self.lexicon["needs_object"] and not (patients or self.event_argument(verb)):
+            return None
         surely = lemma in self.lexicon["particles"] and any(target_kind(p) for p in patients)  # "blew up a bridge"
         surely = surely or (lemma == "gun" and bool(patients))  # "gunned down"
         weak = lemma in self.lexicon["weak_verbs"] and not surely
@@ -232,7 +234,7 @@ class ForceVerbs(ForceOnAircraft, ForceSenses):
         if lemma == "shoot":
             frame.targets.extend(t for c in children(verb, "obl") if preposition(c) == "at" for t in conjuncts(c))
         other = any(self.is_event_noun(a) and self.is_other_event(a) for a in agents)  # "a lightning strike killed two"
-        if other or (any(a.lemma_.lower() in self.lexicon["natural_subjects"] for a in agents) and not frame.weapons):
+        if other or (any(self.is_natural(a) for a in agents) and not frame.weapons):
             frame.reason, frame.reason_word = "other_sense", verb
         if not (frame.victims or frame.targets or frame.attackers):
             return None

@@ -46,6 +46,12 @@ class Roles:
         force = before & set(self.lexicon["force_modifiers"]) & {"missile", "drone", "air", "rocket", "bomb"}
         return bool(before & set(self.lexicon["other_modifiers"])) and not force
 
+    def is_natural(self, agent: Token) -> bool:
+        """ "An earthquake", "Hurricane Ida": what strikes without force, by any word of its name."""
+        entity = self.names.entity(agent)
+        words = {agent.lemma_.lower(), *(t.lower_ for t in (entity or ()))}
+        return not words.isdisjoint(self.lexicon["natural_subjects"])
+
     def tells_force(self, token: Token) -> bool:
         """An event noun that is force on its own, not "operation", "fire", "campaign"."""
         lemma = token.lower_ if token.pos_ == "VERB" else token.lemma_.lower()

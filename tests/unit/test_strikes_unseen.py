@@ -138,3 +138,17 @@ def test_who_sent_what(nlp, text, attacker, outcome):
 )
 def test_what_is_no_strike(nlp, text, reason):
     assert reasons(nlp, text) == [reason]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hurricane Otto hit the coast of Nicaragua on Monday.",
+        "Typhoon Otto killed at least 20 people on Monday.",
+        "On 5 May the government executed a planned shutdown of public services.",
+        "She took a shot at the mayor for his attacks on mail-in voting.",
+        "The envoys engaged in trade talks in Vienna on Monday.",
+    ],
+)
+def test_storms_plans_and_words_are_no_strikes(nlp, text):
+    assert not code_force(nlp, text).strikes
