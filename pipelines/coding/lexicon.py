@@ -21,11 +21,21 @@ def load_lexicon(name: str) -> dict:
     Raises:
         ValueError: a file is no valid YAML, or its top level is no mapping; the message names the file and line.
     """
-    lexicon = _read(BUILT_IN / f"{name}.yaml")
+    return _merged(built_in_lexicon(name), own_lexicon(name))
+
+
+@cache
+def built_in_lexicon(name: str) -> dict:
+    """The lexicon as strikeledger has it."""
+    return read_lexicon(BUILT_IN / f"{name}.yaml")
+
+
+@cache
+def own_lexicon(name: str) -> dict:
+    """What the user adds to the lexicon; nothing where there is no such file."""
     folder = os.environ.get("STRIKELEDGER_LEXICONS")
-    if folder and (own := Path(folder) / f"{name}.yaml").is_file():
-        lexicon = _merged(lexicon, _read(own))
-    return lexicon
+    own = Path(folder) / f"{name}.yaml" if folder else None
+    return read_lexicon(own) if own is not None and own.is_file() else {}
 
 
 def own_lexicons(folder: Path | None) -> list[Path]:
@@ -43,11 +53,11 @@ def own_lexicons(folder: Path | None) -> list[Path]:
         if not (BUILT_IN / path.name).is_file():
             names = ", ".join(sorted(built_in.name for built_in in BUILT_IN.glob("*.yaml")))
             raise ValueError(f"{path}: there is no lexicon of that name: use one of {names}")
-        _read(path)
+        read_lexicon(path)
     return found
 
 
-def _read(path: Path) -> dict:
+def read_lexicon(path: Path) -> dict:
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:

@@ -22,7 +22,7 @@ def means_of(frame: Frame, doc: Doc, others: list[Frame]) -> tuple[list[Method],
     heads = {w.idx for w in frame.weapons}
     for start, end in _own_spans(frame):
         for named in weapons_in(doc.text[start:end], start):
-            found.extend((m, named.start, named.end, f"weapons.{m}.{named.text.lower()}") for m in named.methods)
+            found.extend((m, named.start, named.end, f"weapons.{m}.{named.entry}") for m in named.methods)
             beside = not named.everyday or any(named.start <= i < named.end for i in heads)
             if weapon is None and beside and named.thing_end is not None:
                 weapon = (named.start, named.thing_end)
@@ -32,7 +32,7 @@ def means_of(frame: Frame, doc: Doc, others: list[Frame]) -> tuple[list[Method],
         span = doc.char_span(named.start, named.end, alignment_mode="expand")
         if named.everyday or span is None or span.root.i in foreign or set(named.methods) & {m for m, *_ in found}:
             continue
-        found.extend((m, named.start, named.end, f"weapons.{m}.{named.text.lower()}") for m in named.methods)
+        found.extend((m, named.start, named.end, f"weapons.{m}.{named.entry}") for m in named.methods)
         weapon = weapon or ((named.start, named.thing_end) if named.thing_end is not None else None)
     for part in (frame, *frame.members):
         told = {m for m, *_ in found}
