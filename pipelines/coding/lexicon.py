@@ -38,30 +38,20 @@ def own_lexicon(name: str) -> dict:
     return read_lexicon(own) if own is not None and own.is_file() else {}
 
 
-def own_lexicons(folder: Path | None) -> list[Path]:
-    """The user's lexicons, each readable and named like a built-in one.
+def read_lexicon(path: Path) -> dict:
+    """One lexicon file; an empty one is an empty lexicon.
 
     Raises:
-        ValueError: the folder is missing, or a file in it is no lexicon; the message names it.
+        ValueError: it is no valid YAML, or its top level is no mapping; the message names the file and line.
     """
-    if folder is None:
-        return []
-    if not folder.is_dir():
-        raise ValueError(f"{folder}: no such folder: make it, or take STRIKELEDGER_LEXICONS away")
-    found = sorted(folder.glob("*.yaml"))
-    for path in found:
-        if not (BUILT_IN / path.name).is_file():
-            names = ", ".join(sorted(built_in.name for built_in in BUILT_IN.glob("*.yaml")))
-            raise ValueError(f"{path}: there is no lexicon of that name: use one of {names}")
-        read_lexicon(path)
-    return found
-
-
-def read_lexicon(path: Path) -> dict:
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
-        raise ValueError(f"{path}: not valid YAML: {error}. Mend the file and run again.") from error
+        mark = getattr(error, "problem_mark", None)
+        line = f", line {mark.line + 1}" if mark is not None else ""
+        problem = getattr(error, "problem", None) or str(error)
+        raise ValueError(f"{path}{line}: not valid YAML: {problem}. Mend the file and run again.") from error
+    content = {} if content is None else content
     if not isinstance(content, dict):
         raise ValueError(f"{path}: a lexicon is a mapping of names to lists or mappings. Mend the file and run again.")
     return content

@@ -17,7 +17,7 @@ from multiprocessing import get_context
 import polars as pl
 
 from pipelines import progress
-from pipelines.coding.lexicon import own_lexicons
+from pipelines.coding.lexicon_schema import own_lexicons
 from pipelines.coding.model import ArticleContext, Coding
 from pipelines.settings import Settings
 from pipelines.versions import fingerprint, package_version
@@ -57,7 +57,7 @@ def coder_version(settings: Settings) -> str:
     """Version of strikeledger, and a fingerprint of the code and lexicons of reader and coders, the user's own included.
 
     Raises:
-        ValueError: a lexicon of the user's own cannot be read.
+        LexiconError: a lexicon of the user's own is wrong.
     """
     own = b"".join(path.read_bytes() for path in own_lexicons(settings.lexicons))
     mine = f".{hashlib.sha256(own).hexdigest()[:8]}" if own else ""

@@ -69,7 +69,7 @@ def test_a_lexicon_of_ones_own_makes_a_new_version_and_a_wrong_one_is_named(tmp_
         coder_version(Settings(lexicons=tmp_path))
     (tmp_path / "weapon.yaml").unlink()
     (tmp_path / "weapons.yaml").write_text("a: [")
-    with pytest.raises(ValueError, match=r"weapons\.yaml: not valid YAML"):
+    with pytest.raises(ValueError, match=r"weapons\.yaml, line 1: not valid YAML"):
         coder_version(Settings(lexicons=tmp_path))
     with pytest.raises(ValueError, match="no such folder"):
         coder_version(Settings(lexicons=tmp_path / "missing"))
