@@ -16,19 +16,35 @@ from functools import cache
 from pathlib import Path
 
 import yaml
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.model import Row
 from pipelines.coding.reports import Report
+from pipelines.coding.targets import is_armed
 
 FILE = Path(__file__).parent / "confidence.yaml"
 LOWEST, HIGHEST = 0.02, 0.98  # no model over so few facts knows more
 EARLY = 3  # sentences that tell what an article is about, its headline and dateline counted
 LONG, SHORT = 45, 5  # words of what was said
 CAPITALS = 0.6  # share of capital letters in a text that has no small ones to speak of
+WAR_WORDS = 4
+SURE = 0.7  # probability of a strike from which a reaction to it has a sure one
+BODIES = ("ORG", "LOC", "NORP")
 NAMED = ("PER", "ORG", "LOC", "NORP")
 Facts = dict[str, bool]
+# The facts of each kind of row, as the model knows them.
+KINDS: dict[str, tuple[str, ...]] = {
+    "strikes": (
+        *("attacker", "armed attacker", "target", "kind of target", "place", "day", "losses", "weapon", "weak word"),
+        *("pointed back to", "told again", "told early", "only said", "war reporting", "capitals"),
+    ),
+    "statements": (
+        *("quote", "clause", "according to", "quotation marks", "named speaker", "lost pronoun", "capital speaker"),
+        *("plain act", "act by content", "long", "short"),
+    ),
+    "reactions": ("verbal", "armed", "named reactor", "against", "strike near", "strike far", "sure strike"),
+}
 
 
 @cache
@@ -57,30 +73,28 @@ def facts_of_rule(rule_id: str) -> tuple[str, set[str]]:
 
 def strike_facts(members: list[Report]) -> Facts:
     """What is known of a strike from all its mentions in one article."""
-    text = members[0].trigger.doc.text
+    doc = members[0].trigger.doc
     return {
         "attacker": any(m.attackers for m in members),
+        "armed attacker": any(is_armed(a) or a.ent_type_ in BODIES for m in members for a in m.attackers),
         "target": any(m.targets for m in members),
+        "kind of target": any(m.target_kind is not None for m in members),
         "place": any(m.wheres for m in members),
         "day": any(m.when is not None and m.when.precision == "day" for m in members),
         "losses": any(x.quantity is not None for m in members for x in m.losses),
-        "method": any(m.methods for m in members),
         "weapon": any(m.weapon is not None for m in members),
-        "verb": any(m.trigger.pos_ == "VERB" and not m.frame.weak for m in members),
         "weak word": all(m.frame.weak for m in members),
         "pointed back to": all(m.reference in ("anaphor", "definite", "losses", "claim") for m in members),
         "told again": len(members) > 1,
         "told early": any(m.sentence < EARLY for m in members),
-        "headline": any(m.headline for m in members),
-        "series": all(m.series for m in members),
         "only said": all(_is_said(m.trigger) for m in members),
-        "capitals": _is_capitals(text),
+        "war reporting": _is_war_reporting(doc),
+        "capitals": _is_capitals(doc.text),
     }
 
 
 def statement_facts(
-    *, construction: str, act: str, act_rule: str, is_quote: bool, content: str, speaker: Row, speaker_text: str,
-    is_about: bool,
+    *, construction: str, act: str, act_rule: str, is_quote: bool, content: str, speaker: Row, speaker_text: str
 ) -> Facts:  # fmt: skip
     """What is known of a statement. ``speaker`` is the name that the speaker's words stand for in the end."""
     words = len(content.split())
@@ -88,32 +102,27 @@ def statement_facts(
         "quote": construction.startswith("quote"),
         "clause": construction == "clause",
         "according to": construction == "according-to",
-        "nominal": construction in ("object", "complement", "verb-object") or "-" in construction,
         "quotation marks": is_quote,
         "named speaker": speaker["label"] in NAMED,
         "lost pronoun": speaker["label"] == "PRON",
         "capital speaker": speaker_text[:1].isupper(),
         "plain act": act in ("inform", "assess"),
         "act by content": act_rule.startswith("content"),
-        "about a strike": is_about,
         "long": words > LONG,
         "short": words < SHORT,
     }
 
 
-def reaction_facts(
-    *, kind: str, stance: str, reactor: Row, sentences_away: int, attacker_known: bool, is_told_inside: bool
-) -> Facts:
+def reaction_facts(*, kind: str, stance: str, reactor: Row, sentences_away: int, strike_score: float) -> Facts:
     """What is known of a reaction. ``reactor`` is the name that the reactor's words stand for in the end."""
     return {
         "verbal": kind == "verbal",
         "armed": kind == "armed",
         "named reactor": reactor["label"] in NAMED,
         "against": stance == "against",
-        "strike in the words": is_told_inside,
         "strike near": sentences_away <= 1,
         "strike far": sentences_away > 4,
-        "attacker known": attacker_known,
+        "sure strike": strike_score >= SURE,
     }
 
 
@@ -126,6 +135,11 @@ def _is_said(trigger: Token) -> bool:
             return True
         node = node.head
     return False
+
+
+def _is_war_reporting(doc: Doc) -> bool:
+    """The article has several words of soldiers, arms and victims (lexicons/settings.yaml: evidence)."""
+    return len(set(load_lexicon("settings")["evidence"]) & {token.lower_ for token in doc}) >= WAR_WORDS
 
 
 def _is_capitals(text: str) -> bool:

@@ -78,7 +78,7 @@ def lexicon_schema(name: str) -> dict:
     lists = list(read_lexicon(BUILT_IN / f"{name}.yaml"))
     return {
         "type": "object",
-        "properties": {**dict.fromkeys(lists, {"$ref": "#/$defs/words"}), **schema["properties"]},
+        "properties": {**{key: {"$ref": "#/$defs/words"} for key in lists}, **schema["properties"]},
         "propertyNames": {"title": "list of this lexicon", "enum": lists},
         "$defs": {**read_lexicon(SCHEMAS / "shared.yaml"), **values, **schema.get("$defs", {})},
     }

@@ -204,8 +204,7 @@ class _Writer:
             stance=stance,
             reactor=self._names.row(self._names.ultimate(reactor)),
             sentences_away=abs(self._sentences[cue.i] - strike.sentence),
-            attacker_known=bool(self.strikes.attackers[strike_key]),
-            is_told_inside=statement is not None and statement.content[0] <= strike.trigger.idx < statement.content[1],
+            strike_score=float(strike.row.get("confidence_score", 0)),  # type: ignore[arg-type]
         )
         mention_id = self._ids.make("reaction", start, end)
         reaction: Row = {

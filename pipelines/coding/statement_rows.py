@@ -128,7 +128,6 @@ class StatementWriter:
             content=content,
             speaker=self._names.row(self._names.ultimate(speaker.mention_ids[0])),
             speaker_text=speaker.text,
-            is_about=bool(strikes),
         )
         row: Row = {
             "mention_id": mention_id,
