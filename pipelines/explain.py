@@ -89,12 +89,13 @@ class UnknownId(Exception):
 
 @dataclass(frozen=True)
 class Value:
-    """A value of an event, and the evidence for it: rows with words, rule_id, text_start, text_end, mention_id."""
+    """A value of an event, and the evidence for it: rows with words, rule_id, text_start, text_end, mention_id; and a
+    note on what made the value of them, or gave it without words."""
 
     column: str
     value: object
     evidence: list[Row]
-    without_words: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True)
@@ -178,8 +179,16 @@ def _event(connection: duckdb.DuckDBPyConnection, wanted: str) -> Explanation | 
             continue
         value = f"{row[column]} [{row[IDS[column]]}]" if column in IDS else row[column]
         own = [e for e in evidence if e["column_name"] == proof]
-        values.append(Value(column, value, own, None if own else WITHOUT_WORDS.get(column)))
+        note = _meaning(str(row[IDS[column]])) if column in IDS else None if own else WITHOUT_WORDS.get(column)
+        values.append(Value(column, value, own, note))
     return Explanation(kind.name, current, values, mentions, current if merged else None)
+
+
+def _meaning(found_id: str) -> str:
+    """What made the words mean this actor or place."""
+    if found_id.startswith("unk:"):
+        return "no gazetteer has it: named by these words"
+    return f"{'own gazetteer' if found_id.startswith('own:') else 'gazetteer'}: {found_id}"
 
 
 def _of_mention(connection: duckdb.DuckDBPyConnection, wanted: str) -> Explanation | None:

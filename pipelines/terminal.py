@@ -116,8 +116,8 @@ def _show_event(out: Console, found: Explanation) -> None:
             out.print(Text(f"    “{words}”  {rule}", "dim"))
         if len(shown) > WORDS_SHOWN:
             out.print(Text(f"    and {len(shown) - WORDS_SHOWN} more in the table evidence", "dim"))
-        if value.without_words:
-            out.print(Text(f"    {value.without_words}", "dim"))
+        if value.note:
+            out.print(Text(f"    {value.note}", "dim"))
     article = None
     for row in found.mentions:
         if (row["publisher"], row["url"], row["external_id"]) != article:

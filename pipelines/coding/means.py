@@ -36,12 +36,13 @@ def means_of(frame: Frame, doc: Doc, others: list[Frame]) -> tuple[list[Method],
         weapon = weapon or ((named.start, named.thing_end) if named.thing_end is not None else None)
     for part in (frame, *frame.members):
         told = {m for m, *_ in found}
-        start, end = part.trigger.idx, part.trigger.idx + len(part.trigger.text)
         always = part.rule.split(".")[-1] in ALWAYS
         for method in part.methods:
             if method in told or (found and not always and (part.trigger.pos_ == "VERB" or method in GIVES_WAY)):
                 continue
-            found.append((method, start, end, part.rule))
+            lender = part.lenders.get(method, part)
+            start, end = lender.trigger.idx, lender.trigger.idx + len(lender.trigger.text)
+            found.append((method, start, end, lender.rule))
     found = found or _by_attacker(frame)
     unique: dict[str, Method] = {}
     for item in found:

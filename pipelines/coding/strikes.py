@@ -207,8 +207,8 @@ class StrikeCoder:
         self, word: Token, start: int, end: int, reason: str, rule: str, because: Token | None = None
     ) -> None:
         """A row of rejected_mentions; ``because`` is the word that makes the force none, ``word`` the force itself."""
-        mention_id, rule, because = self._ids.make("rejected", start, end), rejection(rule, reason), because or word
-        self._evidence.add(mention_id, "reason", because.idx, because.idx + len(because.text), rule)
+        mention_id, rule, decisive = self._ids.make("rejected", start, end), rejection(rule, reason), because or word
+        self._evidence.add(mention_id, "reason", decisive.idx, decisive.idx + len(decisive.text), rule)
         self._coding.rejections.append({
             "mention_id": mention_id,
             "article_id": self._article.article_id,

@@ -1,8 +1,7 @@
 """A logistic model of what makes a row right, and how well its probabilities are calibrated.
 
 The model is fitted by Newton's method with a ridge on the coefficients. Each data set has a weight, so that the many
-strikes of press releases do not drown those of news; and data sets of another kind than news have a base rate of their
-own beside the facts, which is not kept: what they teach is how much a fact tells, and news sets how often a row is right.
+strikes of press releases do not drown those of news.
 """
 
 from collections.abc import Sequence
@@ -15,27 +14,21 @@ from tests.benchmarks.confidence_labels import Labelled
 Weights = dict[str, float]
 RIDGE = 1.0
 FOLDS = 10
-BINS = 10
+BINS, DOTS = 10, 6
 
 
-@dataclass(frozen=True)
-class Design:
-    """What is fitted: the facts, in order, and the data sets with a base rate of their own."""
+Facts = Sequence[str]
 
-    facts: tuple[str, ...]
-    apart: tuple[str, ...] = ()
 
-    def matrix(self, rows: Sequence[Labelled], *, apart: bool = True) -> np.ndarray:
-        """A column of ones, the facts, and (in fitting) the data sets apart."""
-        columns = [np.ones(len(rows))]
-        columns += [np.array([fact in row.facts for row in rows], float) for fact in self.facts]
-        columns += [np.array([row.data == data and apart for row in rows], float) for data in self.apart]
-        return np.column_stack(columns)
+def _matrix(rows: Sequence[Labelled], facts: Facts) -> np.ndarray:
+    """A column of ones and one for each fact."""
+    columns = [np.ones(len(rows)), *(np.array([fact in row.facts for row in rows], float) for fact in facts)]
+    return np.column_stack(columns)
 
 
 def fit(
     rows: Sequence[Labelled],
-    design: Design,
+    facts: Facts,
     weights: Weights,
     rising: Sequence[str] = (),
     agreement: Weights | None = None,
@@ -52,12 +45,12 @@ def fit(
     target = _right(rows) * np.array([agreement.get(r.data, 1.0) for r in rows])
     left_out: set[str] = set()
     while True:
-        kept = Design(tuple(f for f in design.facts if f not in left_out), design.apart)
-        beta = _newton(kept.matrix(rows), target, np.array([weights.get(r.data, 1.0) for r in rows]))
-        found = dict(zip(("intercept", *kept.facts), beta, strict=False))
+        kept = [fact for fact in facts if fact not in left_out]
+        beta = _newton(_matrix(rows, kept), target, np.array([weights.get(r.data, 1.0) for r in rows]))
+        found = dict(zip(("intercept", *kept), beta, strict=True))
         falling = {name for name in rising if found.get(name, 0) < 0}
         if not falling:
-            return {name: round(float(found.get(name, 0.0)), 3) for name in ("intercept", *design.facts)}
+            return {name: round(float(found.get(name, 0.0)), 3) for name in ("intercept", *facts)}
         left_out |= falling
 
 
@@ -83,7 +76,7 @@ def predict(model: dict[str, float], rows: Sequence[Labelled]) -> np.ndarray:
 
 def cross_validated(
     rows: Sequence[Labelled],
-    design: Design,
+    facts: Facts,
     weights: Weights,
     rising: Sequence[str] = (),
     agreement: Weights | None = None,
@@ -98,7 +91,7 @@ def cross_validated(
         seen = [row for row, f in zip(rows, folds, strict=True) if f != fold]
         unseen = [row for row, f in zip(rows, folds, strict=True) if f == fold]
         if unseen:
-            found[folds == fold] = predict(fit(seen, design, weights, rising, agreement), unseen)
+            found[folds == fold] = predict(fit(seen, facts, weights, rising, agreement), unseen)
     return found
 
 
@@ -130,7 +123,7 @@ def calibration(rows: Sequence[Labelled], probabilities: Sequence[float] | np.nd
     width = np.minimum((p * BINS).astype(int), BINS - 1)
     error = sum(abs(p[width == b].mean() - y[width == b].mean()) * (width == b).mean() for b in set(width.tolist()))
     order = np.argsort(p, kind="stable")
-    parts = np.array_split(order, max(1, min(BINS, len(rows) // 12)))
+    parts = np.array_split(order, max(1, min(DOTS, len(rows) // 15)))
     bins = tuple(Bin(len(part), float(p[part].mean()), float(y[part].mean())) for part in parts if len(part))
     return Calibration(
         count=len(rows),

@@ -42,7 +42,8 @@ FACTS = (
 
 @dataclass(frozen=True)
 class Labelled:
-    """One row: its kind ("strikes", ...), data set, article, the facts that hold of it, its score, is it right?"""
+    """One row: its kind ("strikes", ...), data set, article, the facts that hold of it, its score, is it right? And, of
+    a reaction, the facts of its strike."""
 
     kind: str
     data: str
@@ -50,6 +51,7 @@ class Labelled:
     facts: frozenset[str]
     score: float
     right: bool
+    strike_facts: frozenset[str] = frozenset()
 
 
 def load_scorers(shared: Path) -> ModuleType:
@@ -110,6 +112,7 @@ class Ledger:
 
     def reactions(self, article: str) -> list[dict[str, Any]]:
         facts = self.facts(article)
+        strikes = {strike["id"]: strike["facts"] for strike in self.strikes(article)}
         rows = self.warehouse.rows("SELECT * FROM reaction_mentions WHERE article_id = ? ORDER BY text_start", article)
         found: dict[tuple, dict[str, Any]] = {}
         for r in rows:
@@ -118,6 +121,7 @@ class Ledger:
                 key,
                 {
                     "reactor": set(), "type": r["reaction_type"], "strike": r["strike_id"], "rows": [],
+                    "strike_facts": strikes.get(r["strike_id"], frozenset()),
                     "facts": facts[r["mention_id"]], "score": r["confidence_score"],
                 },
             )  # fmt: skip
@@ -184,7 +188,7 @@ def judged_rows(ledger: Ledger, judged_file: Path = JUDGED) -> Iterator[Labelled
                     and any(ledger.scorer.overlap_f1(a, b) >= SAME_SPAN for a in v["spans"] for b in spans)
                 ]
                 if found:
-                    yield Labelled(kind, "judged", doc_id, row["facts"], row["score"], found[0])
+                    yield Labelled(kind, "judged", doc_id, row["facts"], row["score"], found[0], _strike_facts(row))
 
 
 def muc4_rows(ledger: Ledger, docs: list[dict]) -> Iterator[Labelled]:
@@ -243,4 +247,8 @@ def _loaded(ledger: Ledger, docs: list[dict]) -> Iterator[tuple[dict, str]]:
 def _labelled(kind: str, data: str, doc_id: str, rows: list[dict], right: set[int]) -> Iterator[Labelled]:
     plain = Labelled(kind, data, doc_id, frozenset(), 0.0, False)
     for j, row in enumerate(rows):
-        yield replace(plain, facts=row["facts"], score=row["score"], right=j in right)
+        yield replace(plain, facts=row["facts"], score=row["score"], right=j in right, strike_facts=_strike_facts(row))
+
+
+def _strike_facts(row: dict) -> frozenset[str]:
+    return row.get("strike_facts", frozenset())

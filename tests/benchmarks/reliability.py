@@ -47,7 +47,7 @@ def _panel(left: float, top: float, kind: str, lines: Mapping[str, Calibration])
             radius = round(2 + 0.5 * count**0.5, 1)
             parts.append(f'<circle cx="{px}" cy="{py}" r="{radius}" fill="{colour}" fill-opacity="0.75"/>')
         parts.append(
-            f'<text x="{x(0) + 8}" y="{y(1) + 16 + 14 * number}" style="fill: {colour}">{name}, {found.count} rows</text>'
+            f'<text x="{x(1) - 8}" y="{y(0) - 8 - 14 * number}" text-anchor="end" style="fill: {colour}">{name}, {found.count} rows</text>'
         )
     parts.append(f'<text x="{x(0.5)}" y="{y(0) + 32}" text-anchor="middle">confidence_score</text>')
     if left == MARGIN:
