@@ -93,11 +93,14 @@ def _told(error: jsonschema.ValidationError, tree: yaml.Node) -> tuple[int, str]
     where = f"{entry}: " if entry else ""
     line = node.start_mark.line + 1
     written = node.value if isinstance(node, yaml.ScalarNode) else _short(error.instance)
-    title = error.schema.get("title", "value") if isinstance(error.schema, dict) else "value"
+    schema: Any = error.schema
+    asked: Any = error.validator_value
+    given: Any = error.instance
+    title = schema.get("title", "value")
     if node.tag == YES_OR_NO and error.validator in ("type", "pattern", "enum"):
         return line, f"{where}'{written}' means yes or no in YAML: put it in quotation marks, \"{written}\""
     if error.validator == "enum":
-        allowed = [str(value) for value in error.validator_value]
+        allowed = [str(value) for value in asked]
         near = difflib.get_close_matches(str(written), allowed, 1)
         meant = f"; '{near[0]}' is meant?" if near else ""
         return line, f"{where}'{written}' is no {title}: use one of {', '.join(allowed)}{meant}"
@@ -105,12 +108,12 @@ def _told(error: jsonschema.ValidationError, tree: yaml.Node) -> tuple[int, str]
         small = re.sub(r"\s+", " ", str(written)).strip().lower()
         return line, f"{where}'{written}' is not in small letters: write {small}"
     if error.validator == "additionalProperties":
-        known = list(error.schema.get("properties", ()))
-        unknown = [key for key in error.instance if key not in known]
+        known = list(schema.get("properties", ()))
+        unknown = [key for key in given if key not in known]
         line = _node(tree, [*path, unknown[0]], key=True).start_mark.line + 1
         return line, f"{where}nothing is called '{unknown[0]}' here: use one of {', '.join(known)}"
     if error.validator == "required":
-        missing = [key for key in error.validator_value if key not in error.instance]
+        missing = [key for key in asked if key not in given]
         return line, f"{where}{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing: give {title}"
     if error.validator == "format":
         return line, f"{where}'{written}' is no {title}: {error.cause}"

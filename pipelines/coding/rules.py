@@ -29,7 +29,7 @@ _PLACES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "dates": ("dates", ("relative_days.{word}", "weekdays.{word}", "months.{word}"), "dates"),
     "statement": ("reactions", ("verbal.{rest}",), "sayings"),
     "cue": ("statements", ("verbs.{rest}.{word}", "verb_objects.{rest}.{word}", "nouns.{rest}.{word}"), "cues"),
-    "content": ("acts", ("rules.{rest}",), "acts"),
+    "content": ("acts", (*(f"{part}.{{rest}}.{{word}}" for part in ("outright_acts", "acts", "weaker_acts")), "rules.{rest}"), "acts"),
     "speaker": ("speakers", ("spokespersons.{word}", "media.{word}", "analysts.{word}"), "speakers"),
     "deed": ("reactions", ("verbs.{rest}",), "deeds"),
     "retaliation": ("reactions", tuple(f"retaliation.{k}.{{rest}}" for k in ("verbs", "response_verbs", "nouns", "modifiers")), "retaliation"),
@@ -52,7 +52,9 @@ def reference(rule: str, *words: str) -> str:
     rule_name, _, detail = rule.partition(":")
     head, _, rest = rule_name.partition(".")
     lexicon, paths, module = _PLACES.get(head, ("", (), ""))
-    rest = rest or detail
+    if not rest:  # "content:threaten:retaliate": the word that decided stands behind
+        rest, _, word = detail.partition(":")
+        words = (word, *words) if word else words
     for path in paths:
         if "{rest}" in path and not rest:
             continue
@@ -98,8 +100,7 @@ def _walk(node: Any, path: str) -> str | None:
     if not path:
         return ""
     if isinstance(node, list):
-        listed = any(str(item) == path or (isinstance(item, dict) and item.get("act") == path) for item in node)
-        return path if listed else None
+        return next((found for item in node if (found := _listed(item, path)) is not None), None)
     if not isinstance(node, dict):
         return None
     for key, below in node.items():
@@ -111,6 +112,16 @@ def _walk(node: Any, path: str) -> str | None:
         if found is not None:
             return f"{head}.{found}" if found else head
     return None
+
+
+def _listed(item: Any, word: str) -> str | None:
+    """The entry of a list that is a word, or a line of a list of lines in one of whose word groups it stands."""
+    if not isinstance(item, dict):
+        return word if str(item) == word else None
+    if item.get("act") == word:
+        return word
+    groups = (group for value in item.values() if isinstance(value, list) for group in map(str, value))
+    return next((group for group in groups if word in re.split("[ /]", group)), None)
 
 
 def forms(text: str, lemma: str) -> tuple[str, ...]:

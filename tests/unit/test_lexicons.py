@@ -98,7 +98,12 @@ def _stands(content, entry: str) -> bool:
             for key, below in content.items()
             if entry == str(key) or entry.startswith(f"{key}.")
         )
-    return not entry or any(entry == item or (isinstance(item, dict) and item["act"] == entry) for item in content)
+    return not entry or any(entry == item or (isinstance(item, dict) and _is_in_line(item, entry)) for item in content)
+
+
+def _is_in_line(line: dict, entry: str) -> bool:
+    lists = [value for value in line.values() if isinstance(value, list)]
+    return line.get("act") == entry or any(entry in value for value in lists)
 
 
 @pytest.mark.parametrize(
