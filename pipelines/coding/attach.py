@@ -32,6 +32,8 @@ def give_dates(doc: Doc, reports: list[Report], whens: list[When]) -> None:
         span = doc.char_span(when.start, when.end, alignment_mode="expand")
         if span is None or doc.text[max(when.start - 1, 0)] == "(":
             continue  # "LIMA (May 3, 2011)": the dateline dates the report
+        if reports and span.sent.end == reports[0].trigger.sent.start:
+            _date(reports[0], when)
         for report in reports:  # "on 5 May, when they struck"
             opening = report.trigger.left_edge
             if opening.lower_ == "when" and 0 <= opening.i - span.end <= 1:
@@ -53,6 +55,15 @@ def give_dates(doc: Doc, reports: list[Report], whens: list[When]) -> None:
             below = hangs_on(report.trigger, {head.i}) is not None
             if below and head.pos_ in ("VERB", "AUX") and _one_story(report.trigger, head):
                 _date(report, when)
+
+
+def is_date_alone(sentence: Span, whens: list[When]) -> bool:
+    """ "On Jan. 16", which the reader took for a sentence since a point stands in it: it opens the next one. A date on a
+    line of its own is that of the report."""
+    if sentence[0].pos_ != "ADP" or "\n" in sentence.text_with_ws:
+        return False
+    words = [t for t in sentence if not (t.is_space or t.is_punct or t.pos_ == "ADP")]
+    return bool(whens) and all(any(w.start <= t.idx < w.end for w in whens) for t in words)
 
 
 def give_offsets(reports: list[Report], whens: list[When]) -> None:
@@ -120,12 +131,32 @@ def give_losses(names: NameBook, reports: list[Report], losses: list[Loss]) -> l
         owners = [r for r in reports if hangs_on(loss.predicate, {a.i for a in r.frame.anchors}, 3) is not None
                   or hangs_on(r.trigger, {loss.predicate.i}) is not None]  # fmt: skip
         owners = owners or (reports if len(reports) == 1 else [])
+        owners = [r for r in owners if not any(_by_another_voice(loss, other) for other in r.losses)]
         ours = [r for r in owners if not _own_dead(names, r, loss)]
         for report in ours:
             report.losses.append(loss)
         if not owners:
             left.append(loss)
     return left
+
+
+def _by_another_voice(loss: Loss, other: Loss) -> bool:
+    """ "Hamas said 40 were killed, Israel said 15 were": two figures of one thing, never to be added up."""
+    if loss.kind != other.kind:
+        return False
+    one, two = _voice(loss.predicate), _voice(other.predicate)
+    return one is not None and two is not None and one.i != two.i
+
+
+def _voice(token: Token) -> Token | None:
+    """The verb of speech in whose clause a word stands."""
+    speech = load_lexicon("strikes")["speech_verbs"]
+    node = token
+    while node.head.i != node.i:
+        if node.dep_ in ("ccomp", "parataxis") and node.head.lemma_.lower() in speech:
+            return node.head
+        node = node.head
+    return None
 
 
 def _own_dead(names: NameBook, report: Report, loss: Loss) -> bool:

@@ -1,6 +1,5 @@
 """Who was killed and wounded: figures of one sentence, each with the words it came from."""
 
-import re
 from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
@@ -11,6 +10,7 @@ from pipelines.coding.quantities import Quantity, number_of, quantity_at, quanti
 from pipelines.coding.targets import is_armed
 
 CIVILIAN_PREPOSITIONS = ("including", "among")
+LONGEST_ASIDE = 16  # words from the victims to the end of "two of them children"
 
 
 @dataclass(frozen=True)
@@ -241,7 +241,8 @@ def _reports_of(token: Token) -> Quantity | None:
 def _toll(token: Token) -> list[Loss]:
     """ "the death toll rose to 17", "a toll of 27 dead"."""
     near = token.doc[max(token.sent.start, token.i - 2) : token.i].text.lower()
-    if "death" not in near and "dead" not in near:
+    of_an_attack = any(preposition(c) in ("from", "of", "in") for c in children(token, "nmod"))
+    if "death" not in near and "dead" not in near and not (token.lemma_.lower() == "toll" and of_an_attack):
         return []
     verb = token.head if token.dep_ in ("nsubj", "nsubj:pass", "obj") else None
     places = [
@@ -340,9 +341,8 @@ def _civilians(head: Token, predicate: Token, quantity: Quantity | None) -> Quan
         for t in (head, predicate)
         for c in children(t, "nmod", "obl", "appos", "parataxis", "acl", "advcl", "dep", "conj")
     ]
-    civilians = load_lexicon("quantities")["civilians"]
-    total = None
-    for part in parts:
+    total = _of_them(head)
+    for part in parts if total is None else ():
         text = part.doc[part.left_edge.i : part.i + 1].text.lower()
         if preposition(part) in CIVILIAN_PREPOSITIONS or text.startswith(
             ("including", "among them", "two of them", "three of them")
@@ -351,10 +351,24 @@ def _civilians(head: Token, predicate: Token, quantity: Quantity | None) -> Quan
                 counted = quantity_of(noun)
                 if _is_civilian(noun) and counted is not None:
                     total = counted if total is None else total.plus(counted)
-        elif re.search(r"\bof (?:them|whom)\b", text) and part.lemma_.lower() in civilians:  # "two of them children"
-            figure = next((t for t in part.subtree if number_of(t.text) is not None and t.lower_ != "a"), None)
-            total = quantity_at(figure) if figure is not None else total
     return total
+
+
+def _of_them(head: Token) -> Quantity | None:
+    """ "Five people, two of them children", "12 people, among them four children": the words say it, whatever the tree
+    makes of them."""
+    civilians = load_lexicon("quantities")["civilians"]
+    doc, end = head.doc, head.sent.end
+    for token in doc[head.i + 1 : min(head.i + LONGEST_ASIDE, end - 1)]:
+        if number_of(token.text) is None:
+            continue
+        after = doc[token.i + 1 : min(token.i + 3, end)].text.lower()
+        before = doc[max(token.i - 2, head.i) : token.i].text.lower()
+        part = doc[token.i + 3 : min(token.i + 6, end)] if after in ("of them", "of whom") else ()
+        part = doc[token.i + 1 : min(token.i + 3, end)] if before in ("among them", "among whom") else part
+        if any(t.lemma_.lower() in civilians for t in part):
+            return quantity_at(token)
+    return None
 
 
 def victim_text(head: Token) -> tuple[int, int]:

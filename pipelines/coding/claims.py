@@ -6,6 +6,7 @@ from spacy.tokens import Span, Token
 
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.phrases import children, conjuncts, is_negated, is_passive, preposition, subject
+from pipelines.coding.reality import unreal_reason
 from pipelines.coding.targets import is_armed
 
 RESPONSIBILITY = ("responsibility", "credit")
@@ -35,12 +36,13 @@ def claims_in(sentence: Span, events: set[int]) -> list[Claim]:
             or _behind(token)
             or _responsible(token)
             or _culprits(token)
+            or _took_part(token, events)
             or _denied(token, events)
         )
         if claim is not None:
             status, actors, word = claim
             actors = [_antecedent(a) for a in actors if a.lemma_.lower() not in load_lexicon("strikes")["no_culprits"]]
-            if not actors or _is_supposed(word):
+            if not actors or _is_supposed(word) or unreal_reason(word) is not None:
                 continue
             about = [t for t in word.subtree if t.i in events]
             if not about and word.lower_ == "blaming":  # "..., blaming the rebels": for what the sentence tells
@@ -136,6 +138,10 @@ def _blamed(token: Token, events: set[int]):
     objects = children(token, "obj")
     if not objects:
         return None
+    if lemma == "accuse":
+        clauses = children(token, "advcl", "acl", "xcomp", "ccomp")
+        if any(t.i in events or _names_event(t) for c in clauses for t in c.subtree if c.i > objects[0].i):
+            return "attributed", conjuncts(objects[0]), token  # "accused the FMLN of being responsible for the attack"
     if objects[0].i in events:
         owners = [*children(token, "obl"), *children(objects[0], "nmod")]
         actors = [t for c in owners if preposition(c) in ("on", "to") for t in conjuncts(c)]
@@ -150,7 +156,10 @@ def _blamed(token: Token, events: set[int]):
         actors = (
             conjuncts(objects[0])
             if any(
-                t.i in events or t.lower_ in ("it", "this") or t.lemma_.lower() in ("incident", "crash")
+                t.i in events
+                or _names_event(t)
+                or t.lower_ in ("it", "this")
+                or t.lemma_.lower() in ("incident", "crash")
                 for c in about
                 for t in c.subtree
             )
@@ -215,6 +224,26 @@ def _responsible(token: Token):
     if not events or actor is None or _empty(actor) or actor.lower_ in ("who", "those", "that", "what", "whoever"):
         return None
     return "attributed", conjuncts(actor), token
+
+
+def _took_part(token: Token, events: set[int]):
+    """ "Soldiers were involved in the massacre", "implicated four officers in it", "arrested two in connection with it"."""
+    lexicon, lemma = load_lexicon("strikes"), token.lemma_.lower()
+    own = lemma in lexicon["part_verbs"]
+    if token.pos_ != "VERB" or is_negated(token) or not (own or lemma in lexicon["parted_verbs"]):
+        return None
+    if own:
+        actors = _subjects(token)
+    elif is_passive(token) or (token.dep_ == "acl" and not children(token, "obj")):
+        patient = next(iter(children(token, "nsubj:pass", "nsubj")), None)
+        patient = patient or (token.head if token.dep_ == "acl" else None)
+        actors = conjuncts(patient) if patient is not None else []
+    else:
+        actors = [t for c in children(token, "obj") for t in conjuncts(c)]
+    near = [*children(token, "obl"), *(g for c in children(token, "obl", "obj") for g in children(c, "nmod"))]
+    done = [c for c in near if preposition(c) in ("in", "with", "for", "of", "in connection with")]
+    actors = [a for a in actors if not _empty(a) and a.i not in events and (is_armed(a) or a.ent_type_)]
+    return ("attributed", actors, token) if actors and any(c.i in events or _names_event(c) for c in done) else None
 
 
 def _culprits(token: Token):

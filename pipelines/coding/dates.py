@@ -15,8 +15,10 @@ from spacy.tokens import Doc, Span
 
 from pipelines.coding.lexicon import load_lexicon
 
-DAY_KINDS = ("iso", "day_of_month", "month_day", "weekday", "weekday_week", "relative", "clock_day")
+DAY_KINDS = ("iso", "day_of_month", "month_day", "weekday", "weekday_week", "relative", "clock_day", "later")
 YEAR = r"(?:19|20)\d\d"
+DAYS_OF_A_WEEK = 7
+STRETCHES = {"between": ("and",), "from": ("to", "until", "till", "through")}
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,9 @@ class When:
     end: int
     text: str
     is_day: bool = False  # names one day, resolved or not
+    later: int | None = None  # "two days later": how many days after what was told before
     offset: int | None = None  # "two days after": how many days the thing told next lies before what was told
+    weekday: bool = False  # known by its weekday alone
     series: bool = False  # "in recent months", "since August": a stretch in which things happen again and again
 
 
@@ -78,6 +82,8 @@ def _patterns() -> list[tuple[str, re.Pattern]]:
         ("year", rf"\b(?:in|of|during|since)\s+(?:early\s+|late\s+)?(?P<y>{YEAR})(?![\w-])"),
         ("year", rf"\b(?P<y>{YEAR})(?![\w-]|\s+(?:people|troops|soldiers|kilomet|miles|met|GMT|UTC|hours))"),
         ("clock_day", r"\b(?:that|the\s+same)\s+day\b"),
+        ("later", rf"{about}(?P<n>{number})\s+(?P<u>day|week)s?\s+(?:later|afterwards?)\b"),
+        ("later", r"\b(?:on\s+)?the\s+(?:next|following)\s+(?P<u>day|morning|evening|night)\b"),
         ("offset", rf"{about}(?P<n>{number})\s+(?P<u>day|week)s?\s+(?P<w>after|before)\b"),
         ("vague", r"\b(?:approximately\s+|about\s+)?(?:a|one)\s+(?:day|week|month|year)\s+after\b"),
         ("vague", r"\b(?:shortly|just)\s+(?:before|after)\s+(?:midnight|midday|noon|dawn)\b"),
@@ -96,7 +102,32 @@ def dates_in(span: Span | Doc, published_on: date | None) -> list[When]:
                 continue
             taken.append(match.span())
             found.append(_resolve(kind, match, offset, published_on))
-    return sorted(found, key=lambda when: when.start)
+    return _stretches(text, offset, sorted(found, key=lambda when: when.start))
+
+
+def _stretches(text: str, offset: int, whens: list[When]) -> list[When]:
+    """ "Between 1 and 7 May", "from Monday to Thursday": two days joined so are one stretch of time."""
+    joined: list[When] = []
+    for when in whens:
+        first = joined[-1] if joined else None
+        if first is not None and _is_stretch(text, offset, first, when):
+            start, end = first.started_on, when.ended_on
+            if start is not None and end is not None and end < start and first.weekday and when.weekday:
+                start -= timedelta(days=DAYS_OF_A_WEEK)
+            if start is not None and end is not None and start < end:
+                precision = "week" if (end - start).days < DAYS_OF_A_WEEK else "month"
+                words = text[first.start - offset : when.end - offset]
+                joined[-1] = When(start, end, precision, first.start, when.end, words)
+                continue
+        joined.append(when)
+    return joined
+
+
+def _is_stretch(text: str, offset: int, first: When, second: When) -> bool:
+    before = text[max(first.start - offset - 8, 0) : first.start - offset].lower().split()
+    between = text[first.end - offset : second.start - offset].lower().split()
+    opened = bool(before) and before[-1] in STRETCHES
+    return opened and len(between) == 1 and between[0] in STRETCHES[before[-1]] and first.precision == "day"
 
 
 def _is_date(kind: str, match: re.Match) -> bool:
@@ -145,7 +176,20 @@ def _resolve(kind: str, match: re.Match, offset: int, published: date | None) ->
     begin = offset + match.start() + skip
     series = kind in ("stretch", "since")
     apart = _offset(groups) if kind == "offset" else None
-    return When(start, end, precision, begin, begin + len(word), word, kind in DAY_KINDS, apart, series)
+    later = _offset({"n": "one", **groups, "w": "after"}) if kind == "later" else None
+    return When(
+        start,
+        end,
+        precision,
+        begin,
+        begin + len(word),
+        word,
+        kind in DAY_KINDS,
+        later,
+        apart,
+        kind == "weekday",
+        series,
+    )
 
 
 def _offset(groups: dict[str, str]) -> int | None:

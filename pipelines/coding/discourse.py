@@ -26,6 +26,7 @@ from pipelines.coding.names import NameBook
 from pipelines.coding.nations import government_of, state_of, states_in, telling_words
 from pipelines.coding.phrases import children
 from pipelines.coding.reports import Report
+from pipelines.coding.weapons import is_munition
 
 JOIN = 1.0
 APART = -9.0
@@ -120,8 +121,9 @@ class Discourse:
 
     def _stands_alone(self, report: Report) -> bool:
         """A first mention without arguments counts where it tells of dead, of means or of a time."""
-        if report.trigger.lemma_.lower() in EXPLODING:
-            return False
+        if report.trigger.lemma_.lower() in EXPLODING:  # "a bomb exploded"; an explosion may be an accident
+            bombs = any(is_munition(w) and w.lemma_.lower() not in EXPLODING for w in report.frame.weapons)
+            return bombs or report.weapon is not None
         told = [loss for loss in report.losses if loss.quantity is not None and loss.quantity.best != 0]
         return bool(told) or (report.when is not None and bool(report.methods)) or bool(report.wheres)
 

@@ -3,6 +3,7 @@
 from spacy.tokens import Token
 
 from pipelines.coding.frames import Frame
+from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.nations import state_of
 from pipelines.coding.phrases import children, conjuncts, is_passive, preposition
 from pipelines.coding.roles import ACTOR_TAGS, Roles
@@ -12,7 +13,6 @@ from pipelines.coding.weapons import is_munition, is_platform, weapons_in
 TARGET_PREPOSITIONS = ("on", "against", "at", "upon", "into", "toward", "towards", "targeting", "over")
 # Whom a murder makes an attack and no private crime, where nothing is told of who did it or with what.
 PUBLIC = ("government", "military", "diplomatic", "religious", "media", "aid")
-PERSON_EVENTS = ("killing", "assassination", "murder", "shooting", "execution", "beheading", "stabbing")
 
 
 class ForceNouns(Roles):
@@ -37,9 +37,12 @@ class ForceNouns(Roles):
         if noun.dep_ == "compound" and noun.head.pos_ in ("NOUN", "PROPN") and not self._tells_through(noun.head):
             return None
         self._modifiers(frame, noun, takes_of)
-        self._complements(frame, noun, takes_of)
+        core = noun.head if noun.dep_ == "compound" and noun.head.lemma_.lower() == "attempt" else noun
+        self._complements(frame, core, takes_of)
         self._agents_within(frame)
-        self._support(frame, noun)
+        self._support(frame, core)
+        if core is not noun:  # "an assassination attempt on the judge"
+            frame.outcome = "missed"
         abstract = frame.targets and all(t.lemma_.lower() in self.lexicon["abstract_objects"] for t in frame.targets)
         if abstract and not frame.methods and any(c.lower_ in ("a", "an") for c in noun.children):
             frame.reason, frame.reason_word = "figurative", frame.targets[0]  # "an attack on the culture of silence"
@@ -92,7 +95,7 @@ class ForceNouns(Roles):
     def _modifier(self, frame: Frame, noun: Token, token: Token, takes_of: bool) -> None:
         lemma = token.lemma_.lower()
         entity = self.names.entity(token)
-        of_person = noun.lemma_.lower() in PERSON_EVENTS
+        of_person = noun.lemma_.lower() in self.lexicon["person_events"]
         if self.is_event_noun(token):
             frame.methods.extend(
                 self.lexicon["nouns"][lemma if lemma in self.lexicon["nouns"] else token.lower_].get("methods", [])
@@ -133,6 +136,8 @@ class ForceNouns(Roles):
             if blamed and word in ("on", "to"):
                 continue  # "blamed the attack on the rebels"
             heads = [t for t in conjuncts(child) if t.pos_ in ACTOR_TAGS]
+            if word in ("toward", "towards") and child.head.i != noun.i:
+                continue  # "fled after the attack toward the west"
             if word == "by":
                 self.place_agents(frame, heads)
             elif (
@@ -147,6 +152,9 @@ class ForceNouns(Roles):
             if clause.lemma_.lower() == "aim":
                 frame.targets.extend(t for c in children(clause, "obl") if preposition(c) == "at" for t in conjuncts(c))
             self._authorship(frame, clause)
+        after = noun.nbor() if noun.i + 1 < noun.sent.end else noun
+        if after.pos_ == "VERB" and after.head.i != noun.i and children(after, "obl:agent"):
+            self._authorship(frame, after)  # "in an attack perpetrated by", hung on the verb above
 
     def _agents_within(self, frame: Frame) -> None:
         """ "the shelling of a market by troops": the reader may hang the troops on the market."""
@@ -180,6 +188,10 @@ class ForceNouns(Roles):
             if not frame.targets:  # "an airstrike was carried out by Jordan on a farm"
                 on = [c for c in children(verb, "obl") if preposition(c) in ("on", "against", "upon", "targeting")]
                 frame.targets.extend(t for c in on if not self.is_time(c) for t in conjuncts(c))
+        elif first.dep_ == "obj" and lemma in self.lexicon["withstanding_verbs"] and not frame.targets:
+            frame.support.append(verb)
+            struck = self.nominals(self.subject_of(verb))
+            frame.targets.extend(t for t in struck if target_kind(t) or self.names.entity(t))
         elif first.dep_ == "obl" and preposition(first) == "under" and lemma in self.lexicon["suffering_verbs"]:
             self._suffered(frame, first, verb)
         elif first.dep_ in ("nsubj", "nsubj:pass"):
@@ -219,10 +231,10 @@ class ForceNouns(Roles):
     def _authorship(self, frame: Frame, verb: Token) -> None:
         """ "carried out by", "claimed by", "blamed on"."""
         lemma = verb.lemma_.lower()
-        if not (is_passive(verb) or verb.dep_ == "acl"):
+        if not (is_passive(verb) or verb.dep_ == "acl" or children(verb, "obl:agent")):
             return
         by = [t for c in children(verb, "obl:agent", "obl", "nmod") if preposition(c) == "by" for t in conjuncts(c)]
-        if lemma in self.lexicon["light_verbs"]:
+        if lemma in (*self.lexicon["light_verbs"], *self.lexicon["authorship_verbs"]):
             self.place_agents(frame, by)
         elif lemma in self.lexicon["claim_verbs"] and by:
             self.place_agents(frame, by)
@@ -233,6 +245,14 @@ class ForceNouns(Roles):
                 [t for c in children(verb, "obl", "nmod") if preposition(c) in ("on", "to") for t in conjuncts(c)],
             )
             frame.claim = ("attributed", verb)
+
+    def _of_armed_groups(self, noun: Token) -> bool:
+        """An article that tells of armed groups tells of no private crime."""
+        told = noun.doc.user_data.get("combatants")
+        if told is None:
+            combatants = set(load_lexicon("targets")["combatants"])
+            told = noun.doc.user_data["combatants"] = sum(t.lemma_.lower() in combatants for t in noun.doc)
+        return told >= 2
 
     def _is_force(self, frame: Frame, noun: Token, lemma: str) -> bool:
         """A weak event noun counts where arguments of force stand beside it."""
@@ -251,5 +271,6 @@ class ForceNouns(Roles):
             return (forced and lemma != "firing") or (lemma in ("firing", "gunfire") and bool(frame.attackers))
         if lemma in ("killing", "murder", "execution"):
             public = any((kind := target_kind(t)) is not None and kind[0] in PUBLIC for t in frame.targets)
+            public = public or self._of_armed_groups(noun)
             return bool(frame.targets) and (bool(frame.attackers) or bool(frame.weapons) or public)
         return lemma in ("blast", "explosion", "detonation") or forced or bool(frame.targets)

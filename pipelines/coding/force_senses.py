@@ -40,7 +40,8 @@ class ForceSenses(Roles):
             return None
         if agents and patients and all(self.names.entity(p, "PER") for p in [*agents, *patients]):
             return "figurative"  # "Smith attacked Jones over taxes"
-        if agents and not frame.attackers and not is_passive(verb):
+        concrete = struck or any(is_armed(p) or self.names.entity(p, "LOC") for p in patients)
+        if agents and not frame.attackers and not is_passive(verb) and (frame.weak or not concrete):
             return "figurative"  # "the acid attacks the metal"
         if not frame.weak or (lemma == "blow" and any(p.lower_ in SELF for p in patients)):
             return None
@@ -67,6 +68,7 @@ class ForceSenses(Roles):
             or is_armed(t)
             or t.pos_ == "PRON"
             or t.lemma_.lower() in ("target", "site", "location")
+            or frame.trigger.lemma_.lower() == "blow"  # "rebels blew up a post"
             for t in frame.targets
         )
 
@@ -110,7 +112,9 @@ class ForceSenses(Roles):
     def _is_police_work(self, verb: Token, agents: list[Token]) -> bool:
         """ "Police raided a casino and arrested 12": a search, unless somebody is hurt or shot at."""
         searchers = self.lexicon["searchers"]
+        words = {t.lemma_.lower() for t in verb.sent}
+        if words & set(self.lexicon["trafficking"]) and not words & set(self.lexicon["violence"]):
+            return True  # "the army raided five farms of the cartel"
         if not agents or not all(a.lemma_.lower() in searchers for a in agents):
             return False
-        words = {t.lemma_.lower() for t in verb.sent}
         return bool(words & set(self.lexicon["searching"])) and not words & set(self.lexicon["violence"])

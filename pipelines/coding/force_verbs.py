@@ -9,7 +9,7 @@ from pipelines.coding.frames import ANSWERS, Frame
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.phrases import children, conjuncts, first_child, is_passive, preposition, subject
 from pipelines.coding.targets import is_armed, target_kind
-from pipelines.coding.weapons import is_munition
+from pipelines.coding.weapons import is_munition, weapons_in
 
 PARTICLES = ("off", "up", "down", "back", "out", "on", "over")
 FIRE_PREPOSITIONS = (
@@ -90,7 +90,7 @@ class ForceVerbs(ForceOnAircraft, ForceSenses):
                 None,
             )
             if burning is None:
-                return None
+                return self._explode(verb, ["explosive"], "set_off") if particle == "off" else None
             frame = self._assault(verb, ["arson"], "assault.set_fire", burning)
             if frame is not None:  # "set fire to a church"
                 frame.targets.extend(t for c in children(verb, "obl") if preposition(c) == "to" for t in conjuncts(c))
@@ -137,7 +137,7 @@ class ForceVerbs(ForceOnAircraft, ForceSenses):
 
     def _triggered(self, verb: Token, lemma: str) -> Frame | None:
         """ "A bus hit a landmine", "their cart ran over a mine": what set it off is what was struck."""
-        thing = self.subject_of(verb)
+        thing = self.subject_of(verb) or (first_child(verb.head, "nsubj:pass") if verb.dep_ == "advcl" else None)
         near = children(verb, "obj") if lemma in ("hit", "strike", "trigger", "detonate") else children(verb, "obl")
         near = [c for c in near if preposition(c) in (None, "on", "over", "onto", "into")]
         laid = [c for c in near if self._is_laid(c)]
@@ -148,10 +148,9 @@ class ForceVerbs(ForceOnAircraft, ForceSenses):
         return frame
 
     def _is_laid(self, token: Token) -> bool:
-        if token.lemma_.lower() in self.lexicon["laid_weapons"]:
-            return True
-        before = {c.lemma_.lower() for c in children(token, "amod", "compound")}
-        return token.lemma_.lower() in ("device", "charge") and bool(before & {"explosive", "dynamite"})
+        return token.lemma_.lower() in self.lexicon["laid_weapons"] or (
+            is_munition(token) and token.lemma_.lower() in load_lexicon("weapons")["filled"]
+        )
 
     def _assault(self, verb: Token, methods: list[str], rule: str, leave_out: Token | None = None) -> Frame | None:
         agents, patients, means = self.arguments(verb)
@@ -263,13 +262,7 @@ class ForceVerbs(ForceOnAircraft, ForceSenses):
         for owner in weapons:
             frame.attackers.extend(o for o in self.owners(owner) if o not in frame.attackers)
         for child in children(verb, "obl", "nmod"):
-            if (
-                preposition(child) in SCENE_PREPOSITIONS
-                and not self.is_time(child)
-                and target_kind(child)
-                and not self.names.entity(child, "LOC")
-                and not (preposition(child) == "in" and child.lemma_.lower() in self.lexicon["settlements"])
-            ):
+            if self._is_scene(child):
                 frame.targets.extend(conjuncts(child))
             elif lemma in LANDING and preposition(child) in ("on", "in") and len(conjuncts(child)) > 1:
                 places = [t for t in conjuncts(child) if self.names.entity(t, "LOC")]
@@ -293,7 +286,8 @@ class ForceVerbs(ForceOnAircraft, ForceSenses):
         self.place_agents(frame, agents)
         for owner in [verb, *ammunition]:
             for child in children(owner, "obl", "nmod"):
-                if preposition(child) in FIRE_PREPOSITIONS and not (
+                laid = lemma in self.lexicon["laying_verbs"] and self._is_scene(child)
+                if (preposition(child) in FIRE_PREPOSITIONS or laid) and not (
                     self.is_time(child) or self.tells_force(child) or self._of_what_is_answered(child, verb)
                 ):
                     frame.targets.extend(t for t in conjuncts(child) if t not in frame.targets)
@@ -302,7 +296,18 @@ class ForceVerbs(ForceOnAircraft, ForceSenses):
                     frame.targets.extend(
                         t for c in children(clause, "obl") if preposition(c) == "at" for t in conjuncts(c)
                     )
-        return frame if frame.targets or frame.attackers or lemma in ("fire", "lob", "rain") else None
+        exploding = any(set(m.methods) & {"explosive", "arson"} for w in ammunition for m in weapons_in(w.text))
+        return frame if frame.targets or frame.attackers or exploding or lemma in ("fire", "lob", "rain") else None
+
+    def _is_scene(self, place: Token) -> bool:
+        """ "In front of the bank", "under a bus": what a weapon went off at, not the town in which it did."""
+        return bool(
+            preposition(place) in SCENE_PREPOSITIONS
+            and not self.is_time(place)
+            and target_kind(place)
+            and not self.names.entity(place, "LOC")
+            and not (preposition(place) == "in" and place.lemma_.lower() in self.lexicon["settlements"])
+        )
 
     @staticmethod
     def _of_what_is_answered(child: Token, verb: Token) -> bool:
@@ -311,7 +316,7 @@ class ForceVerbs(ForceOnAircraft, ForceSenses):
 
     def _is_ammunition(self, token: Token) -> bool:
         lemma = token.lemma_.lower()
-        if lemma in self.lexicon["ammunition"]:
+        if lemma in self.lexicon["ammunition"] or self._is_laid(token):
             return True
         if lemma in ("dozen", "dozens", "hundreds", "hundred", "score", "series", "number") or token.pos_ == "NUM":
             return any(self._is_ammunition(c) for c in children(token, "nmod"))

@@ -8,6 +8,7 @@ from pipelines.coding.names import NameBook
 from pipelines.coding.phrases import children, is_passive, preposition, subject, subtree
 from pipelines.coding.weapons import is_munition
 
+ANOTHER = ("another", "other", "others", "second", "third")  # "and another killed a policeman"
 MEANS = ("in", "by", "with", "during", "as", "after", "when", "through", "from", "of")
 
 
@@ -51,12 +52,14 @@ def _told_with(frame: Frame, by_token: dict[int, Frame], names: NameBook) -> Fra
     if (after := _verb_after(token, by_token)) is not None:
         return after
     if token.dep_.startswith("acl"):  # "rockets targeting a port": the clause hangs on the weapon of another frame
-        for other in by_token.values():
-            if (
-                other is not frame
-                and token.head in [*other.weapons, *other.attackers]
-                and token.head.i != other.trigger.i
-            ):
+        thing = token.head.head if token.head.dep_ == "nmod" and token.head.head.pos_ == "NUM" else token.head
+        for other in by_token.values():  # ... or on what counts it: "15 of 20 drones launched by"
+            if other is not frame and thing in [*other.weapons, *other.attackers] and thing.i != other.trigger.i:
+                return other
+    if token.pos_ != "VERB" and token.dep_ == "obl" and preposition(token) in ("in", "during") and not frame.targets:
+        # "condemned the murder of the minister in an attack by rebels"
+        for deed in children(token.head, "obj", "nsubj:pass"):
+            if (other := by_token.get(deed.i)) is not None and other is not frame and other.trigger.pos_ != "VERB":
                 return other
     result = (
         token.head
@@ -146,7 +149,8 @@ def _verb_under(frame: Frame, other: Frame, names: NameBook) -> bool:
             return not _two_places(frame, other, names)
         if not (frame.attackers or other.attackers) and is_passive(token) and is_passive(above):
             return not _apart(token, above, names)  # "a truck was destroyed and a shop damaged after an explosion"
-        return "kill" in (frame.family, other.family) and not frame.attackers
+        another = any(t.lower_ in ANOTHER for t in (own, *children(own, "det", "amod")))
+        return "kill" in (frame.family, other.family) and not frame.attackers and not another
     return False
 
 

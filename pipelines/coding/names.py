@@ -22,19 +22,11 @@ from pipelines.coding.phrases import (
     trimmed,
     whole_text,
 )
+from pipelines.coding.sections import Sections
+from pipelines.coding.unread_names import mended_names
 
 NAME_LABELS = ("PER", "ORG", "LOC", "NORP")
 IN_THE = re.compile(r"\s*,?\s+in\s+(?:the\s+)?(?:[a-z-]*(?:ern|east|west|north|south|central)\s+)?")
-
-
-def _with_joined_names(doc: Doc, names: list[str]) -> list[Span]:
-    """The names of a text, those that the reader takes for several made whole ("Islamic State of Iraq and the Levant")."""
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?!\w)")
-    spans = [doc.char_span(*match.span(), label="ORG") for match in pattern.finditer(doc.text)]
-    joined = [span for span in spans if span is not None]
-    inside = {token.i for span in joined for token in span}
-    kept = [entity for entity in doc.ents if not inside.intersection(range(entity.start, entity.end))]
-    return sorted([*kept, *joined], key=lambda span: span.start)
 
 
 class NameBook:
@@ -54,7 +46,8 @@ class NameBook:
         self._span_of_id: dict[str, Span] = {}
         self._entity_at: dict[int, Span] = {}
         self.text = whole_text(doc)
-        self.entities = _with_joined_names(doc, self._lexicon["joined_names"])
+        self.entities = mended_names(doc)
+        self._sections = Sections(doc, [entity for entity in self.entities if entity.label_ == "LOC"])
         self._antecedents = Antecedents(self)
         self._pairs = Pairs(self)
         for entity in self.entities:
@@ -281,7 +274,8 @@ class NameBook:
         return None
 
     def _container(self, place: Span) -> Span | None:
-        """The place in which a place is said to lie: "Balochistan, western Pakistan", "the village of X in Y"."""
+        """The place in which a place is said to lie: "Balochistan, western Pakistan", "the village of X in Y", or the
+        heading of its list."""
         root = place.root
         after = [*children(root, "appos", "nmod", "nmod:unmarked", "list", "conj", "parataxis")]
         for child in sorted(after, key=lambda t: t.i):
@@ -293,7 +287,7 @@ class NameBook:
                 continue
             if gap.startswith((",", "in", "of")) or preposition(child) in ("in", "of"):
                 return entity
-        return self._named_after_in(place)
+        return self._named_after_in(place) or self._sections.holder(place)
 
     def _kind_beside(self, place: Span) -> str | None:
         """The noun that says what a place is: "Kaduna state", "the village of Tudun Biri"."""

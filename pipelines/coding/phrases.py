@@ -23,6 +23,9 @@ def first_child(token: Token, *relations: str) -> Token | None:
 def preposition(token: Token) -> str | None:
     """The lower-case preposition of an oblique or a nominal modifier ("according to" as one), or None."""
     case = first_child(token, "case")
+    if case is None:  # "the house of Judge Torre": the reader hangs the "of" on the title
+        titles = [c for c in children(token, "nmod:desc") if c.i < token.i]
+        case = first_child(titles[0], "case") if titles else None
     if case is None:
         return None
     return " ".join([case.lower_, *(t.lower_ for t in children(case, "fixed"))])
@@ -57,6 +60,8 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not children(verb, "nsubj", "aux", "obj", "xcomp"):
         return bool(children(verb.head, "aux:pass")) and not verb.lower_.endswith("ing")  # "were killed or injured"
+    if children(verb, "obj"):
+        return False  # "individuals machine-gunned the car", read as a participle
     return verb.dep_ == "acl" and verb.lower_.endswith(("ed", "t", "n", "k", "d")) and not verb.lower_.endswith("ing")
 
 
@@ -83,6 +88,8 @@ def noun_phrase(head: Token) -> Span:
     for child in head.children:
         if child.dep_ in NOT_IN_A_PHRASE or child.is_space or child.pos_ == "DET":
             continue
+        if child.dep_ == "nmod:unmarked" and child.pos_ == "NUM" and child.i > head.i:
+            continue  # "Galan, 46"
         is_complement = child.dep_ in ("nmod", "obl") and child.i > head.i
         if is_complement and preposition(child) not in COMPLEMENT_PREPOSITIONS:
             continue

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from pipelines.coding.lexicon import load_lexicon
-from pipelines.coding.phrases import children
+from pipelines.coding.phrases import children, preposition
 
 DIGITS = re.compile(r"^\d{1,3}(,\d{3})+$|^\d+$")
 WORD = re.compile(r"[a-z]+")
@@ -163,11 +163,23 @@ def _figure_before(noun: Token) -> Quantity | None:
     return quantity_at(doc[i - 2]) if linked else quantity_at(doc[i])
 
 
+def _of_group(noun: Token, size: int | None) -> Quantity | None:
+    """ "A family of five", "a crew of 12", "a couple"; a family whose members nobody counts has no figure."""
+    for child in noun.children:
+        if child.i > noun.i and preposition(child) == "of" and number_of(child.text) is not None:
+            return quantity_at(child)
+    if size is None or not children(noun, "det"):
+        return None
+    return Quantity(size, size, size, noun.left_edge.idx, noun.idx + len(noun.text))
+
+
 def quantity_of(noun: Token) -> Quantity | None:
     """The figure that counts a noun: "at least 12 people", "dozens of civilians", "two children", "no casualties"."""
     lexicon = load_lexicon("quantities")
     if noun.lower_ == "number" and (article := next((c for c in noun.children if c.lower_ in ("a", "an")), None)):
         return Quantity(3, None, None, article.idx, noun.idx + len(noun.text))  # "a large number of", as "several"
+    if noun.lemma_.lower() in lexicon["groups"]:
+        return _of_group(noun, lexicon["groups"][noun.lemma_.lower()])
     if number_of(noun.text) is not None or noun.lower_ in lexicon["multipliers"] or noun.lower_ in lexicon["vague"]:
         return quantity_at(noun)
     for child in children(noun, "nummod", "det", "amod", "nmod", "compound", "advmod", "nummod:gov", "dep"):

@@ -35,6 +35,8 @@ def unreal_reason(trigger: Token) -> Verdict:
             return None
         if node.pos_ not in ("VERB", "AUX") and preposition(node) in lexicon["factual_prepositions"]:
             return None  # "after the attack", "in response to": what follows is told as a fact
+        if node.i != trigger.i and node.lemma_.lower() in lexicon["shares"]:
+            return None  # "denied involvement in the murder"
         if _refuted(node, head):
             return "denied", head.head
         found = _governed(node, head, known)
@@ -144,6 +146,13 @@ def _modality(verb: Token) -> Verdict:
     modals = load_lexicon("strikes")["modals"]
     if is_negated(verb):
         return "denied", next(c for c in verb.children if c.lower_ in NEGATIONS)
+    subjects = children(verb, "nsubj", "nsubj:pass")
+    lost = verb.lemma_.lower() in load_lexicon("strikes")["verbs"]["kill"]  # "no one was hurt" tells of a strike
+    if none := [c for s in subjects if not lost for c in children(s, "det") if c.lower_ in ("no", "neither")]:
+        return "denied", none[0]  # "no helicopter was downed"
+    asked = verb.sent.text.rstrip().endswith("?") and verb.dep_ == "root"
+    if asked and any(a.i < s.i for a in children(verb, "aux", "aux:pass") for s in subjects):
+        return "hypothetical", verb  # "has the helicopter been downed?"
     for child in children(verb, "aux", "aux:pass", "mark", "advmod"):
         if child.dep_.startswith("aux") and child.lower_ in modals:
             return modals[child.lower_], child
@@ -168,7 +177,7 @@ def _governed(node: Token, head: Token, known: bool) -> Verdict:
         if lemma in lexicon["real_governors"] or (
             children(node, "aux") and any(c.lower_ == "have" for c in node.children)
         ):
-            return None
+            return _modality(head)  # "will continue to shoot"
         return (
             reason if reason in ("threatened", "planned", "exercise", "denied", "hypothetical") else "planned"
         ), head

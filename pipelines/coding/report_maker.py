@@ -180,6 +180,9 @@ class ReportMaker:
         """ "The armed groups X, Y and Z": the names that a general noun introduces stand for it."""
         if actor.lemma_.lower() not in self._group_nouns or self._names.entity(actor) is not None:
             return [actor]
+        called = [c for c in children(actor, "acl", "amod") if c.lemma_.lower() in ("call", "name", "style", "know")]
+        for name in [n for c in called for n in children(c, "xcomp", "obj", "obl") if n.i > c.i and n.pos_ != "PRON"]:
+            return [name]  # "a group calling itself the Free Brigade"
         named = [
             c
             for c in children(actor, "appos", "flat", "nmod:desc", "conj")
@@ -308,7 +311,7 @@ class ReportMaker:
         )
         if counted and (of := [c for c in children(token, "nmod") if preposition(c) == "of"]):
             return of  # "dozens of homes"
-        if token.lemma_.lower() not in ("area", "vicinity", "outskirts", "part", "parts", "side"):
+        if token.lemma_.lower() not in ("area", "vicinity", "outskirts", *load_lexicon("targets")["parts"]):
             return [token]
         return [c for c in children(token, "nmod") if preposition(c) in ("near", "of", "around")] or [token]
 

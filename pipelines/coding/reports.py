@@ -145,3 +145,11 @@ def who_says_so(pronoun: Token) -> Token | None:
             return None
         node = node.head
     return None
+
+
+def is_general(mentions: list[Report]) -> bool:
+    """ "The rebels' offensive", "their attacks": a campaign of which nothing is told but whose it is."""
+    if any(m.frame.family != "noun" and m.reference != "claim" for m in mentions):
+        return False
+    told = any(m.targets or m.losses or m.weapon for m in mentions)
+    return not told and any(m.frame.series for m in mentions)

@@ -26,6 +26,7 @@ class Roles:
         self.names = names
         self.lexicon = load_lexicon("strikes")
         self._people = set(load_lexicon("names")["person_nouns"])
+        self._collectives = set(load_lexicon("targets")["collectives"])
         self._no_people = set(load_lexicon("targets")["no_people"])
 
     def is_event_noun(self, token: Token) -> bool:
@@ -38,6 +39,8 @@ class Roles:
 
     def is_other_event(self, noun: Token) -> bool:
         """ "A gas explosion", "a heart attack": what stands before the event noun makes it something else."""
+        if noun.lemma_.lower() in self.lexicon["person_events"]:
+            return False  # "political assassinations"
         before = {c.lemma_.lower() for c in children(noun, "amod", "compound", "nmod", "nmod:poss") if c.i < noun.i}
         force = before & set(self.lexicon["force_modifiers"]) & {"missile", "drone", "air", "rocket", "bomb"}
         return bool(before & set(self.lexicon["other_modifiers"])) and not force
@@ -59,6 +62,8 @@ class Roles:
             return token.lower_ in PRONOUNS
         if (preposition(token) or "").startswith("according"):
             return False  # read as a subject: "According to the colonel, the rebels killed ..."
+        if any(self.is_event_noun(c) or is_munition(c) for c in children(token, "nmod") if preposition(c) == "of"):
+            return False  # "the force of the explosion"
         entity = self.names.entity(token)
         if (
             entity is not None
@@ -76,21 +81,25 @@ class Roles:
                 return False  # "Northside Mosque"
         if entity is not None or is_armed(token) or is_platform(token):
             return not self.is_time(token)
-        if token.pos_ == "NUM" or token.lemma_.lower() in (
-            "dozen",
-            "hundred",
-            "group",
-            "number",
-            "member",
-            "some",
-            "wave",
-            "pair",
-            "series",
-        ):
-            return any(is_armed(t) for t in subtree(token) if t.pos_ == "NOUN")
+        if token.pos_ == "NUM" or token.lemma_.lower() in self._collectives:
+            return self._of_attackers(token) or self._is_short_form(token)
         if token.pos_ == "NOUN" and (token.lemma_.lower() in self._people or self._does(token)):
             return True
         return state_of(token.text) is not None and token.text[0].isupper()
+
+    def _of_attackers(self, token: Token) -> bool:
+        """ "A column of rebels", "the command of the National Front", "one of the demonstrators"."""
+        if any(is_armed(t) for t in subtree(token) if t.pos_ in ("NOUN", "PROPN")):
+            return True
+        of = [c for c in children(token, "nmod", "obl") if preposition(c) == "of"]
+        near = [*of, *children(token, "compound", "amod", "nmod:poss")]
+        return any(self.names.entity(c, "ORG", "NORP") for c in near) or any(self.can_attack(c) for c in of)
+
+    def _is_short_form(self, token: Token) -> bool:
+        """ "The Front", where the article has named a Front."""
+        return token.pos_ == "PROPN" and any(
+            e.label_ == "ORG" and len(e) > 1 and e[-1].lower_ == token.lower_ for e in self.names.entities
+        )
 
     def _does(self, token: Token) -> bool:
         """ "herders", "arsonists": a noun for people who do something, by its ending."""
@@ -122,7 +131,9 @@ class Roles:
     @staticmethod
     def _charged(verb: Token) -> Token | None:
         """ "Soldiers were accused of killing", "she accused soldiers of killing": who is said to have done it."""
-        return first_child(verb, "nsubj:pass") if is_passive(verb) else first_child(verb, "obj")
+        if is_passive(verb):
+            return first_child(verb, "nsubj:pass") or (verb.head if verb.dep_ == "acl" else None)
+        return first_child(verb, "obj")
 
     def event_before(self, verb: Token) -> Token | None:
         """Mends a common misreading: in "after a raid late Tuesday killed nine" the attack is the verb's subject."""
@@ -147,6 +158,9 @@ class Roles:
 
     def arguments(self, verb: Token) -> tuple[list[Token], list[Token], list[Token]]:
         """(agents, undergoers, means) of a transitive verb, active or passive."""
+        if verb.dep_ == "xcomp" and verb.head.lemma_.lower() == "find" and not children(verb, "obj"):
+            found = first_child(verb.head, "nsubj:pass") or first_child(verb.head, "obj")
+            return [], self.nominals(found), []  # "was found murdered"
         if is_passive(verb) or self._bare_participle(verb):
             own = first_child(verb, "nsubj:pass") or (verb.head if verb.dep_ in ("acl", "acl:relcl") else subject(verb))
             agents = [
@@ -159,6 +173,7 @@ class Roles:
             ]
             return agents, self.nominals(self._antecedent(own, verb)), means
         objects = [t for c in children(verb, "obj", "iobj") for t in conjuncts(c) if t.pos_ != "VERB"]
+        objects += [] if objects else [t for c in children(verb, "obl") if _at_least(c) for t in conjuncts(c)]
         objects = [o if o.lower_ not in RELATIVE or verb.dep_ != "acl:relcl" else verb.head for o in objects]
         means = [c for c in children(verb, "obl", "nmod") if preposition(c) in MEANS_PREPOSITIONS]
         means += [
@@ -189,7 +204,8 @@ class Roles:
         others = [c for c in children(above, "obl", "obl:agent", "nmod") if c.i > noun.i and c not in own]
         for phrase in sorted([*own, *others], key=lambda t: t.i):
             case = first_child(phrase, "case")
-            if phrase in own or (case is not None and case.i == end + 1):
+            comma = case is not None and case.lower_ == "by" and case.nbor(-1).text == ","  # behind an apposition
+            if phrase in own or (case is not None and case.i == end + 1 + comma):
                 found.append(phrase)
                 end = max(end, *(t.i for t in subtree(phrase)))
         return found
@@ -203,7 +219,7 @@ class Roles:
                 continue
             name = self.names.entity(agent)
             if name is not None and any(
-                not w.everyday and len(w.text) == len(name.text) for w in weapons_in(name.text)
+                not w.everyday and w.text in (name.text, agent.text) for w in weapons_in(name.text)
             ):
                 frame.weapons.append(agent)  # "a Bayraktar TB2 struck"
             elif self._is_loaded(agent):  # "a truck packed with explosives rammed the gate"
@@ -282,3 +298,9 @@ class Roles:
                 ):
                     frame.weapons.append(head)
                     frame.attackers.extend(o for o in self.owners(head) if not frame.attackers)
+
+
+def _at_least(noun: Token) -> bool:
+    """ "Blew up at least three poles": an object that the reader takes for a place."""
+    case = first_child(noun, "case")
+    return case is not None and case.lower_ == "at" and case.nbor().lower_ in ("least", "most")

@@ -31,12 +31,15 @@ class Setting:
             self._paragraph[token.i] = len(self._words) - 1
             self._words[-1] |= {token.lower_, token.lemma_.lower()}
         self._all = set().union(*self._words)
+        self._person_events = frozenset(load_lexicon("strikes")["person_events"])
         self._evidence = frozenset(map(str, load_lexicon("settings")["evidence"]))
 
     def other_sense(self, frame: Frame) -> str | None:
         """The setting ("sport", "labour", "politics") in which the word is meant otherwise, or None."""
         if frame.weapons or frame.methods or any(is_armed(a) for a in frame.attackers):
             return None
+        if frame.trigger.lemma_.lower() in self._person_events:
+            return None  # "the candidate's murder"
         own = self._words[self._paragraph[frame.trigger.i]]
         if own & self._evidence:
             return None

@@ -1,6 +1,6 @@
 """From a report to a row of coded_strikes, each value with its evidence."""
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from pipelines.coding import confidence
 from pipelines.coding.areas import area_of
@@ -8,10 +8,14 @@ from pipelines.coding.casualties import Loss
 from pipelines.coding.evidence import EvidenceBook
 from pipelines.coding.model import ArticleContext, Row
 from pipelines.coding.names import NameBook
+from pipelines.coding.nations import state_of
+from pipelines.coding.phrases import conjuncts
 from pipelines.coding.quantities import Quantity
 from pipelines.coding.reports import Report
+from pipelines.coding.targets import is_armed
 from pipelines.coding.weapons import ordered
 
+LONGEST_PAIR = 9  # words of a coordination that still reads as who or what was struck
 FIGURES = ("killed", "injured", "civilians_killed")
 
 
@@ -25,9 +29,13 @@ def strike_row(report: Report, members: list[Report], mention_id: str, same_as: 
     def proven(column: str, start: int, end: int, rule_id: str) -> None:
         evidence.add(mention_id, column, start, end, rule_id)
 
-    attacker_text = _party(report.attackers, names, lambda s, e: proven("attacker_text", s, e, f"{rule}:attacker"))
+    attacker_text = _party(
+        report.attackers, names, lambda s, e: proven("attacker_text", s, e, f"{rule}:attacker"), acts=True
+    )
     target_text = _party(report.targets, names, lambda s, e: proven("target_text", s, e, f"{rule}:target"))
-    victims = [x.victim for x in report.losses if x.victim is not None] or report.frame.victims
+    none = [x.victim for x in report.losses if x.quantity is not None and x.quantity.best == 0]  # "nobody was hurt"
+    lost = [x.victim for x in report.losses if x.victim is not None and x.victim not in none]
+    victims = lost or [v for v in report.frame.victims if v not in none]
     victim_text = _party(victims, names, lambda s, e: proven("victim_text", s, e, f"{rule}:victim"))
     for _, start, end, method_rule in report.methods:
         proven("methods", start, end, method_rule)
@@ -92,14 +100,45 @@ def strike_row(report: Report, members: list[Report], mention_id: str, same_as: 
     return row
 
 
-def _party(heads: list, names: NameBook, prove) -> str | None:
-    """The words of the first of some nouns; all of them are evidence."""
-    first = None
+def _party(heads: list[Token], names: NameBook, prove, acts: bool = False) -> str | None:
+    """The words of the first of some nouns that says who or what, with those coordinated with it ("a school and a
+    market") where they are few; all of them are evidence.
+
+    A pronoun says it by the words that it stands for, and nothing where the article leaves that open; neither does
+    a bare figure ("12 were killed"). ``acts``: a pronoun then only stands for what can act.
+    """
+    first: tuple[int, int] | None = None
+    joined: list[Token] = []
     for head in heads:
-        start, end, words = names.text_of(head)
+        if head.pos_ == "NUM" and not any(c.dep_ == "nmod" for c in head.children):
+            continue
+        span = _meant_by(head, names, acts) if head.pos_ in ("PRON", "DET") else names.text_of(head)
+        if span is None:
+            continue
+        start, end, _ = span
         prove(start, end)
-        first = first or words
-    return first
+        if first is None:
+            first, joined = (start, end), conjuncts(head)
+        elif head in joined and first[0] < start and len(names.text[first[0] : end].split()) <= LONGEST_PAIR:
+            first = (first[0], max(first[1], end))
+    return names.text[slice(*first)] if first is not None else None
+
+
+def _meant_by(pronoun: Token, names: NameBook, acts: bool) -> tuple[int, int, str] | None:
+    """Offsets and words of what a pronoun stands for in the article, or None."""
+    ids = names.actors(pronoun, expand=False)
+    row = names.row(names.ultimate(ids[0])) if ids else None
+    if row is None or row["label"] == "PRON" or names.span(str(row["mention_id"])).root.pos_ in ("PRON", "DET"):
+        return None
+    root = names.span(str(row["mention_id"])).root
+    if (
+        acts
+        and row["label"] not in ("ORG", "NORP", "PER")
+        and not is_armed(root)
+        and state_of(str(row["text"])) is None
+    ):
+        return None
+    return names.text_of(root)
 
 
 def _claim_status(report: Report, members: list[Report], trigger: tuple[int, int]) -> tuple[str, str, tuple[int, int]]:

@@ -7,7 +7,7 @@ groups the reports into strikes (discourse), which contradictions keep apart.
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from spacy.tokens import Doc, Span, Token
 
@@ -17,6 +17,7 @@ from pipelines.coding.attach import (
     give_losses,
     give_offsets,
     give_owners,
+    is_date_alone,
     losses_report,
     one_wave,
     settle_blame,
@@ -24,7 +25,7 @@ from pipelines.coding.attach import (
 )
 from pipelines.coding.casualties import losses_in
 from pipelines.coding.claims import claims_in
-from pipelines.coding.dates import dates_in, shifted
+from pipelines.coding.dates import When, dates_in, shifted
 from pipelines.coding.discourse import Discourse
 from pipelines.coding.evidence import EvidenceBook
 from pipelines.coding.forces import ForceFinder
@@ -37,7 +38,7 @@ from pipelines.coding.phrases import span_of, trimmed
 from pipelines.coding.places import places_of_attackers
 from pipelines.coding.reality import is_recalled, unreal_reason
 from pipelines.coding.report_maker import ReportMaker
-from pipelines.coding.reports import Report, clause_of
+from pipelines.coding.reports import Report, clause_of, is_general
 from pipelines.coding.rules import rejection
 from pipelines.coding.setting import Setting
 from pipelines.coding.strike_rows import strike_row
@@ -81,6 +82,9 @@ class StrikeCoder:
         self._setting = Setting(doc)
         self._lexicon = load_lexicon("strikes")
         self._day: date | None = None
+        self._opening: list[
+            When
+        ] = []  # the date of a sentence that the reader cut off: "On Jan. 16 | rebels shelled ..."
         self._ids = MentionIds(article.article_id)
         self._evidence = EvidenceBook(doc, article.article_id, coding)
 
@@ -103,6 +107,8 @@ class StrikeCoder:
 
     def _reports(self, sentence: Span, number: int) -> list[Report]:
         """The reports of one sentence, in the order of the text."""
+        whens = [*self._opening, *dates_in(sentence, self._article.published_on)]
+        self._opening = whens if is_date_alone(sentence, whens) else []
         frames = merge_frames(self._finder.frames(sentence), self._names)
         real = [frame for frame in frames if self._is_real(frame)]
         self._reject_undirected(sentence)
@@ -113,7 +119,6 @@ class StrikeCoder:
             return []
         reports = [r for frame in real for r in self._maker.reports(frame, sentence, number, frames)]
         self._bring_in_others(reports, sentence)
-        whens = dates_in(sentence, self._article.published_on)
         give_dates(self._doc, reports, whens)
         self._same_day(reports)
         give_offsets(reports, whens)
@@ -125,24 +130,29 @@ class StrikeCoder:
         return sorted(reports, key=lambda r: r.start)
 
     def _same_day(self, reports: list[Report]) -> None:
-        """ "On the same day": the day told last."""
+        """ "On the same day", "three days later": counted from the day told last."""
         for report in reports:
             when = report.when
             if when is None or not when.is_day:
                 continue
             if when.started_on is None and "same day" in when.text.lower() and self._day is not None:
                 report.when = shifted(when, self._day)
+            elif when.later is not None and self._day is not None:
+                report.when = shifted(when, self._day + timedelta(days=when.later))
+                self._day = report.when.started_on
             elif when.started_on is not None and when.precision == "day":
                 self._day = when.started_on
 
     def _recalled(self, told: list[Report]) -> list[Report]:
-        """What is only recalled ("convicted of the bombing of a mosque"), with no day and no place, is no strike."""
+        """What is only recalled ("convicted of the bombing of a mosque") in general ("the rebels' offensive"), with
+        no day and no place, is no strike."""
         groups: dict[int, list[Report]] = {}
         for report in told:
             groups.setdefault(report.group, []).append(report)
         recalled = []
         for members in groups.values():
-            if all(is_recalled(m.trigger) and not m.wheres and m.when is None for m in members):
+            bare = all(not m.wheres and m.when is None for m in members)
+            if bare and (all(is_recalled(m.trigger) for m in members) or is_general(members)):
                 recalled.extend(members)
         for report in recalled:
             self._reject(report.frame, "historical", report.frame.rule)

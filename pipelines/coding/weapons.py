@@ -66,7 +66,8 @@ def _thing(words: str) -> int:
     methods, _, _ = _lexicon()
     events, length = set(load_lexicon("weapons")["no_things"]), len(words)
     for word in reversed(list(re.finditer(r"[\w.]+", words))):
-        if word.group().lower() not in events and word.group().lower().removesuffix("s") not in events:
+        lower = word.group().lower()
+        if not {lower, lower.removesuffix("s"), lower.removesuffix("es")} & events:
             break
         length = word.start()
     if length == len(words):
@@ -81,6 +82,9 @@ def is_munition(token: Token) -> bool:
     lemma = token.lemma_.lower()
     if lemma in lexicon["munitions"]:
         return True
+    if lemma in lexicon["filled"]:  # "an explosive device", "a stick of dynamite"
+        inside = {c.lemma_.lower() for c in token.children if c.dep_ in ("amod", "compound", "nmod")}
+        return bool(inside & set(lexicon["fillings"]))
     return not is_armed(token) and any(
         lemma in phrases for phrases in lexicon["weapons"].values() if lemma not in lexicon["platforms"]
     )

@@ -14,6 +14,7 @@ from lemminflect import getLemma
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from pipelines.reading.casing import acronyms_in, is_in_capitals, with_case
 from pipelines.reading.names import NameDecoder
 from pipelines.reading.network import MODEL_FOLDER, Network, Prediction
 from pipelines.reading.paragraphs import paragraphs
@@ -59,11 +60,12 @@ class EnglishReader:
         upos = ["SPACE" if token.is_space else "X" for token in doc]
         entities: list[tuple[int, int, str]] = []
         todo = self._paragraph_tokens(doc)
+        shown = self._as_shown(doc, todo)
         while todo:
-            sizes = [self._network.window_size([doc[i].text for i in tokens]) for tokens in todo]
+            sizes = [self._network.window_size([shown[i] for i in tokens]) for tokens in todo]
             windows = [tokens[:size] for tokens, size in zip(todo, sizes, strict=True)]
             rest = []
-            for number, seen in self._network.predict([[doc[i].text for i in window] for window in windows]):
+            for number, seen in self._network.predict([[shown[i] for i in window] for window in windows]):
                 window = np.array(windows[number])
                 cuts = [0, *(1 + np.flatnonzero(seen.starts[1:] > 0)).tolist(), len(window)]
                 if len(window) < len(todo[number]):
@@ -87,6 +89,18 @@ class EnglishReader:
                 number += 1
             found[number].append(token.i)
         return [tokens for tokens in found if tokens]
+
+    @staticmethod
+    def _as_shown(doc: Doc, stretches: list[list[int]]) -> list[str]:
+        """The words as the network sees them: those of paragraphs in capitals in ordinary case."""
+        shown = [token.text for token in doc]
+        acronyms = acronyms_in(shown)
+        for tokens in stretches:
+            words = [shown[i] for i in tokens]
+            if is_in_capitals(words):
+                for i, word in zip(tokens, with_case(words, acronyms), strict=True):
+                    shown[i] = word
+        return shown
 
     def _fill(
         self, seen: Prediction, window: np.ndarray, first: int, last: int, heads, relations, upos, entities

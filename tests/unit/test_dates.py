@@ -48,6 +48,8 @@ def test_a_day(text, day):
         ("In 2006", (date(2006, 1, 1), date(2006, 12, 31), "year")),
         ("two years ago", (date(2021, 1, 1), date(2021, 12, 31), "year")),
         ("earlier this month", (date(2023, 5, 1), date(2023, 5, 17), "month")),
+        ("between 1 May and 7 May, militants", (date(2023, 5, 1), date(2023, 5, 7), "week")),
+        ("from Friday to Tuesday, jets bombed", (date(2023, 5, 12), date(2023, 5, 16), "week")),
     ],
 )
 def test_a_stretch(text, span):
