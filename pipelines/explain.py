@@ -12,12 +12,14 @@ Row = dict[str, object]
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of event. ``shown``: its columns that say something of it -> the column of the evidence for them."""
+    """A kind of event. ``words``: the expression for the words of a mention, ``start`` its first character. ``shown``: its
+    columns that say something of it -> the column of the evidence for them."""
 
     name: str
     table: str
     prefix: str
-    span: tuple[str, str]
+    words: str
+    start: str
     shown: dict[str, str]
 
     @property
@@ -27,18 +29,18 @@ class Kind:
 
 _FIGURES = {f"{f}_{b}": f"{f}_{b}" for f in ("killed", "injured", "civilians_killed") for b in ("low", "best", "high")}
 KINDS = (
-    Kind("strike", "strikes", "str_", ("text_start", "text_end"), {
+    Kind("strike", "strikes", "str_", "m.sentence_text", "text_start", {
         "attacker_name": "attacker_text", "target_name": "target_text", "target_kind": "target_kind",
         "methods_text": "methods", "outcome": "outcome", "claim_status": "claim_status", "place_name": "place_text",
         "place_precision": "place_text", "started_on": "started_on", "ended_on": "ended_on",
         "date_precision": "date_text", **_FIGURES, "is_series": "is_series", "source_count": "",
         "confidence_score": "confidence_score"}),
-    Kind("statement", "statements", "sta_", ("content_start", "content_end"), {
+    Kind("statement", "statements", "sta_", "m.content_text", "content_start", {
         "speaker_name": "speaker_text", "speaker_person": "speaker_person", "act": "act",
         "addressee_name": "addressee_id", "content_text": "content_text", "is_quote": "is_quote",
         "strike_id": "strike_mention_ids", "said_on": "said_on", "date_precision": "said_on", "source_count": "",
         "confidence_score": "confidence_score"}),
-    Kind("reaction", "reactions", "rea_", ("text_start", "text_end"), {
+    Kind("reaction", "reactions", "rea_", "m.sentence_text", "text_start", {
         "reactor_name": "reactor_text", "reaction_type": "reaction_type", "kind": "kind", "stance": "stance",
         "strike_id": "strike_mention_id", "statement_id": "statement_mention_id",
         "response_strike_id": "response_strike_mention_id", "reacted_on": "", "source_count": "",
@@ -63,8 +65,7 @@ SELECT mention_id, column_name, text AS words, rule_id, text_start, text_end FRO
 WHERE list_contains(?, mention_id) ORDER BY column_name, text_start
 """
 MENTIONS = """
-SELECT m.mention_id, coalesce(a.publisher, a.source_id) AS publisher, a.url, a.external_id,
-       a.text[m.{start} + 1 : m.{end}] AS words
+SELECT m.mention_id, coalesce(a.publisher, a.source_id) AS publisher, a.url, a.external_id, {words} AS words
 FROM {table}_mentions m JOIN articles a USING (article_id) WHERE m.{table}_id = ?
 ORDER BY a.published_on NULLS LAST, m.article_id, m.{start}
 """
@@ -170,8 +171,8 @@ def _event(connection: duckdb.DuckDBPyConnection, wanted: str) -> Explanation | 
     rows = _rows(connection, f"SELECT * FROM {kind.table} WHERE {kind.key} = ?", current)
     if not rows:
         return None
-    (row,), (start, end) = rows, kind.span
-    mentions = _rows(connection, MENTIONS.format(table=kind.name, start=start, end=end), current)
+    (row,) = rows
+    mentions = _rows(connection, MENTIONS.format(table=kind.name, start=kind.start, words=kind.words), current)
     evidence = _rows(connection, EVIDENCE, [m["mention_id"] for m in mentions])
     values = []
     for column, proof in kind.shown.items():
