@@ -5,7 +5,7 @@
 
 To be run after every change of the coders that moves what they find; it takes about four minutes on two cores. It
 
-1. runs the pipeline on the gold articles, on the judged Wikinews articles, and on parts of MUC-4 dev, ISAF and CENTCOM
+1. runs the pipeline on the gold articles, on the judged articles (Wikinews, re3d), and on parts of MUC-4 dev, ISAF and CENTCOM
    (into FOLDER, where they stay and are only brought up to date the next time, else into a folder that is thrown away);
 2. labels their rows as right or wrong (`confidence_labels.py`);
 3. fits one logistic model for strikes, one for statements, one for reactions (`calibration.py`), on the gold's fold
@@ -16,8 +16,8 @@ To be run after every change of the coders that moves what they find; it takes a
    for `check`.
 
 How often a row of unseen text is right cannot be learned from `tune` alone, on which the rules were written: nearly all
-its rows are right. So `tune` weighs no more than the judged rows (conflict news that the rules know, and general news
-that they do not), and each corpus, of other times and kinds of text, weighs as much as `WEIGHT_OF_CORPUS` rows. And what one reader holds right a second one holds right in
+its rows are right. So `tune` weighs no more than the judged rows (articles that the rules know, and general news and
+statements on a war that they do not), and each corpus, of other times and kinds of text, weighs as much as `WEIGHT_OF_CORPUS` rows. And what one reader holds right a second one holds right in
 `AGREEMENT` of the cases only (the F1 of the gold's second annotator), which is the most that a score can promise.
 """
 
@@ -55,6 +55,7 @@ FIGURE = Path(__file__).with_name("reliability.svg")
 COMMAND = "make confidence"
 # Every so many-th article of a corpus is run: enough rows for a dozen coefficients, in a minute.
 PARTS = {"muc4": 4, "isaf": 2, "centcom": 4}
+UNSEEN = ("wikinews/articles.jsonl", "re3d/dev.jsonl")  # where the judged articles are from
 WEIGHT_OF_CORPUS = 60.0  # of all rows of a corpus together, in rows of news
 AGREEMENT = {"strikes": 0.91, "statements": 0.92, "reactions": 0.78}
 NEWS = ("gold tune", "judged")
@@ -109,9 +110,9 @@ def collect(shared: Path, folder: Path) -> list[Labelled]:
     judged = {json.loads(line)["doc_id"] for line in JUDGED.read_text(encoding="utf-8").splitlines()}
     news = shared / "gold" / "news_dev.jsonl"
     rows = list(gold_rows(_ledger(scorer, folder / "news", news), news))
-    wikinews = [a for a in read_docs(corpora / "wikinews" / "articles.jsonl") if a["id"] in judged]
-    if wikinews:
-        rows += judged_rows(_ledger(scorer, folder / "wikinews", _written(folder / "wikinews.jsonl", wikinews)))
+    unseen = [a for path in UNSEEN for a in read_docs(corpora / path) if a.get("id", a.get("doc_id")) in judged]
+    if unseen:
+        rows += judged_rows(_ledger(scorer, folder / "judged", _written(folder / "judged.jsonl", unseen)))
     for name, labelled in (("muc4", muc4_rows), ("isaf", isaf_rows), ("centcom", centcom_rows)):
         docs = read_docs(corpora / name / "dev.jsonl")[:: PARTS[name]]
         if docs:

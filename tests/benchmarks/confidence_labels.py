@@ -4,9 +4,9 @@ What is right is decided as the scorers of the shared folder decide it:
 
 gold        a strike is right where `score.py` pairs it with a gold strike, a statement where source and content are those
             of a gold statement and its act is acceptable, a reaction where reactor, type and strike are a gold reaction's.
-judged      rows of Wikinews articles that no rule was written on, each judged right or wrong after the codebook by one
-            reader with the article before him (`judged_rows.jsonl`; the articles are CC BY 2.5). A row that has changed
-            since (other words, other act) has no label and is left out.
+judged      rows of articles that no rule was written on (Wikinews, CC BY 2.5; re3d without its non-commercial part), each
+            judged right or wrong after the codebook by one reader, a language model, with the article before it
+            (`judged_rows.jsonl`). A row that has changed since (other words, other act) has no label and is left out.
 muc4        a strike is right where one of its attackers, targets, victims or weapons fills a slot of an attack of the
             key. MUC-4 leaves out attacks on soldiers, so that its share of right strikes is too low.
 isaf        a strike is right where the release is coded with people killed or an airstrike, wrong where it is coded
@@ -163,7 +163,7 @@ def gold_rows(ledger: Ledger, gold_file: Path) -> Iterator[Labelled]:
 
 
 def judged_rows(ledger: Ledger, judged_file: Path = JUDGED) -> Iterator[Labelled]:
-    """Rows of Wikinews articles that were judged one by one, as far as the coders still give them."""
+    """Rows that were judged one by one, as far as the coders still give them."""
     verdicts: dict[str, list[dict]] = {}
     for verdict in ledger.scorer.read_gold([judged_file]):
         verdicts.setdefault(verdict["doc_id"], []).append(verdict)

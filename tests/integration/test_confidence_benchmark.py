@@ -80,7 +80,7 @@ def shared(tmp_path):
     attack = {"type": ["ATTACK"], "human_target_name": [{"alternates": ["three soldiers"]}]}
     muc4 = [{"doc_id": "m1", "text": TEXT.replace("Goma", "Kidal"), "incidents": [attack]}]
     files = {"gold/news_dev": gold, "corpora/muc4/dev": muc4, "corpora/isaf/dev": [], "corpora/centcom/dev": [],
-             "corpora/wikinews/articles": []}  # fmt: skip
+             "corpora/wikinews/articles": [], "corpora/re3d/dev": []}  # fmt: skip
     for name, docs in files.items():
         path = tmp_path / f"{name}.jsonl"
         path.parent.mkdir(parents=True, exist_ok=True)
