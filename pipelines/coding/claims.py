@@ -37,6 +37,7 @@ def claims_in(sentence: Span, events: set[int]) -> list[Claim]:
             or _responsible(token)
             or _culprits(token)
             or _took_part(token, events)
+            or _identified(token, events)
             or _denied(token, events)
         )
         if claim is not None:
@@ -142,7 +143,7 @@ def _blamed(token: Token, events: set[int]):
         clauses = children(token, "advcl", "acl", "xcomp", "ccomp")
         if any(t.i in events or _names_event(t) for c in clauses for t in c.subtree if c.i > objects[0].i):
             return "attributed", conjuncts(objects[0]), token  # "accused the FMLN of being responsible for the attack"
-    if objects[0].i in events:
+    if objects[0].i in events or _names_event(objects[0]) or objects[0].lower_ in ("it", "this", "them"):
         owners = [*children(token, "obl"), *children(objects[0], "nmod")]
         actors = [t for c in owners if preposition(c) in ("on", "to") for t in conjuncts(c)]
     else:
@@ -211,8 +212,9 @@ def _behind(token: Token):
 def _names_event(token: Token) -> bool:
     """ "The murder", "the attack": a word that points back to a strike, also where it is no frame of its own."""
     lexicon = load_lexicon("strikes")
-    known = any(c.lower_ in ("the", "this", "that", "these", "those") for c in token.children)
-    return known and token.pos_ == "NOUN" and token.lemma_.lower() in (*lexicon["anaphors"], *lexicon["nouns"])
+    known = any(c.lower_ in ("the", "this", "that", "these", "those") or c.dep_ == "nmod:poss" for c in token.children)
+    named = (*lexicon["anaphors"], *lexicon["nouns"], *lexicon["deeds"])
+    return known and token.pos_ == "NOUN" and token.lemma_.lower() in named
 
 
 def _responsible(token: Token):
@@ -224,6 +226,23 @@ def _responsible(token: Token):
     if not events or actor is None or _empty(actor) or actor.lower_ in ("who", "those", "that", "what", "whoever"):
         return None
     return "attributed", conjuncts(actor), token
+
+
+def _identified(token: Token, events: set[int]):
+    """ "Those responsible for the murder are soldiers", "the attack was the work of rebels"."""
+    if not children(token, "cop") or is_negated(token):
+        return None
+    own = subject(token)
+    if own is None:
+        return None
+    if token.lemma_.lower() in ("work", "doing", "deed"):
+        known = own.i in events or _names_event(own) or own.lower_ in ("it", "this")
+        by = [t for c in children(token, "nmod") if preposition(c) == "of" for t in conjuncts(c)]
+        return ("attributed", by, token) if known and by else None
+    culprit = own.lemma_.lower() in load_lexicon("strikes")["culprits"]
+    blamed = any(c.lower_ == "responsible" for c in own.children)
+    told = any(t.i in events or _names_event(t) for t in own.subtree if t.i != own.i)
+    return ("attributed", conjuncts(token), token) if (culprit or blamed) and told and token.pos_ != "ADJ" else None
 
 
 def _took_part(token: Token, events: set[int]):
@@ -243,12 +262,14 @@ def _took_part(token: Token, events: set[int]):
     near = [*children(token, "obl"), *(g for c in children(token, "obl", "obj") for g in children(c, "nmod"))]
     done = [c for c in near if preposition(c) in ("in", "with", "for", "of", "in connection with")]
     actors = [a for a in actors if not _empty(a) and a.i not in events and (is_armed(a) or a.ent_type_)]
+    actors = [a for a in actors if not any(t.lower_ in ("how", "which", "what") for t in a.subtree)]
+    done = [c for c in done if not lexicon["nouns"].get(c.lemma_.lower(), {}).get("series")]  # an operation, a campaign
     return ("attributed", actors, token) if actors and any(c.i in events or _names_event(c) for c in done) else None
 
 
 def _culprits(token: Token):
     """ "X are the suspected perpetrators"."""
-    if token.lemma_.lower() not in ("perpetrator", "culprit", "mastermind") or not children(token, "cop"):
+    if token.lemma_.lower() not in load_lexicon("strikes")["culprits"] or not children(token, "cop"):
         return None
     actor = subject(token)
     if actor is None or _empty(actor) or is_negated(token) or actor.lower_ in ("who", "they"):

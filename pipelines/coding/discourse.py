@@ -124,6 +124,8 @@ class Discourse:
         if report.trigger.lemma_.lower() in EXPLODING:  # "a bomb exploded"; an explosion may be an accident
             bombs = any(is_munition(w) and w.lemma_.lower() not in EXPLODING for w in report.frame.weapons)
             return bombs or report.weapon is not None
+        if report.suspect_ids and not report.denied:
+            return True
         told = [loss for loss in report.losses if loss.quantity is not None and loss.quantity.best != 0]
         return bool(told) or (report.when is not None and bool(report.methods)) or bool(report.wheres)
 

@@ -35,6 +35,14 @@ class ForceOnAircraft(Roles):
             self.place_means(frame, means)
         return frame
 
+    def is_defence(self, verb: Token) -> bool:
+        """ "Air defences destroyed 30 of 34 drones launched by": what was in flight, not what stood on the ground."""
+        agents, patients, _ = self.arguments(verb)
+        things = [t for p in patients for t in (p, *children(p, "nmod"))]
+        flown = any(c.lemma_.lower() in self.lexicon["verbs"]["fire"] for t in things for c in children(t, "acl"))
+        shield = any(a.lemma_.lower() in ("defence", "defense", "interceptor") for a in agents)
+        return (flown or shield) and any(self._is_attack_weapon(p) for p in patients)
+
     def _flies(self, token: Token) -> bool:
         if token.lemma_.lower() in (
             "airliner",

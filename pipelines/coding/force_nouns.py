@@ -5,7 +5,7 @@ from spacy.tokens import Token
 from pipelines.coding.frames import Frame
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.nations import state_of
-from pipelines.coding.phrases import children, conjuncts, is_passive, preposition
+from pipelines.coding.phrases import children, conjuncts, first_child, is_passive, preposition
 from pipelines.coding.roles import ACTOR_TAGS, Roles
 from pipelines.coding.targets import is_armed, target_kind
 from pipelines.coding.weapons import is_munition, is_platform, weapons_in
@@ -43,6 +43,16 @@ class ForceNouns(Roles):
         self._support(frame, core)
         if core is not noun:  # "an assassination attempt on the judge"
             frame.outcome = "missed"
+        own = first_child(noun, "nsubj") if children(noun, "cop") else None
+        told = own is not None and (self.is_event_noun(own) or is_munition(own) or own.pos_ in ("PRON", "DET"))
+        if own is not None and not told and not frame.methods and any(c.lower_ in ("a", "an") for c in noun.children):
+            frame.reason, frame.reason_word = "figurative", own  # "the inquiry is a direct attack on the army"
+        if (
+            preposition(noun) == "as"
+            and noun.head.lemma_.lower() in self.lexicon["judging_verbs"]
+            and not frame.methods
+        ):
+            frame.reason, frame.reason_word = "figurative", noun.head
         abstract = frame.targets and all(t.lemma_.lower() in self.lexicon["abstract_objects"] for t in frame.targets)
         if abstract and not frame.methods and any(c.lower_ in ("a", "an") for c in noun.children):
             frame.reason, frame.reason_word = "figurative", frame.targets[0]  # "an attack on the culture of silence"
@@ -151,6 +161,11 @@ class ForceNouns(Roles):
         for clause in children(noun, "acl", "acl:relcl", "advcl", "parataxis", "appos"):
             if clause.lemma_.lower() == "aim":
                 frame.targets.extend(t for c in children(clause, "obl") if preposition(c) == "at" for t in conjuncts(c))
+            if (
+                clause.lemma_.lower() in self.lexicon["light_verbs"] and not frame.targets
+            ):  # "committed against the rector"
+                on = [c for c in children(clause, "obl") if preposition(c) in ("on", "against")]
+                frame.targets.extend(t for c in on if not self.is_time(c) for t in conjuncts(c))
             self._authorship(frame, clause)
         after = noun.nbor() if noun.i + 1 < noun.sent.end else noun
         if after.pos_ == "VERB" and after.head.i != noun.i and children(after, "obl:agent"):

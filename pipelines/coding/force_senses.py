@@ -7,7 +7,7 @@ from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.phrases import children, is_passive, preposition
 from pipelines.coding.roles import Roles
 from pipelines.coding.targets import is_armed, target_kind
-from pipelines.coding.weapons import is_munition
+from pipelines.coding.weapons import is_munition, is_platform
 
 SELF = ("himself", "herself", "themselves", "itself")
 
@@ -24,7 +24,7 @@ class ForceSenses(Roles):
             return "figurative"
         if any(self.is_event_noun(a) and self.is_other_event(a) for a in agents):
             return "other_sense"  # "a gas explosion destroyed a house"
-        if not frame.weapons and self._for_words(verb):
+        if not frame.weapons and (self._for_words(verb) or self._in_words(verb)):
             return "figurative"
         if lemma == "raid" and not frame.weapons and self._is_police_work(verb, agents):
             return "other_sense"
@@ -47,8 +47,7 @@ class ForceSenses(Roles):
             return None
         return None if self._armed_against_target(agents, frame) else "figurative" if patients else "other_sense"
 
-    @staticmethod
-    def _strikes_itself(weapon: Token, frame: Frame) -> bool:
+    def _strikes_itself(self, weapon: Token, frame: Frame) -> bool:
         """A weapon that makes the verb force: a missile or warplane always, a plane or boat where the verb has no other
         sense ("planes bombed"), and aircraft in the plural that hit something ("jets struck two villages"); one plane
         that hits a tower may have crashed."""
@@ -56,14 +55,20 @@ class ForceSenses(Roles):
         if lemma not in weapons["civil_platforms"] or not frame.weak:
             return True
         several = weapon.lower_ != lemma or any(c.dep_ == "nummod" and c.lower_ != "one" for c in weapon.children)
-        return several and lemma in weapons["aircraft"] and any(target_kind(t) for t in frame.targets)
+        return (
+            several
+            and lemma in weapons["aircraft"]
+            and any(target_kind(t) or self.names.entity(t, "LOC") for t in frame.targets)
+        )
 
     def _armed_against_target(self, agents: list[Token], frame: Frame) -> bool:
         """For verbs with everyday senses: someone armed, and something that can be struck."""
         if not any(self.can_attack(a) for a in agents):
             return False
+        by_arms = any(is_armed(a) or is_platform(a) for a in agents)
         return any(
             target_kind(t)
+            or (by_arms and self.names.entity(t))  # "rebels struck Mopti", a town that the reader takes for a person
             or self.names.entity(t, "LOC", "NORP")
             or is_armed(t)
             or t.pos_ == "PRON"
@@ -101,6 +106,10 @@ class ForceSenses(Roles):
                 if self.tells_force(cause) or bombs:
                     return not self.is_other_event(cause)
         return False
+
+    def _in_words(self, verb: Token) -> bool:
+        """ "Harshly attacked the president"."""
+        return any(c.lower_ in self.lexicon["verbal_adverbs"] for c in children(verb, "advmod"))
 
     def _for_words(self, verb: Token) -> bool:
         """ "The senator was attacked for his remarks", "over the plan"."""

@@ -73,7 +73,9 @@ class ForceVerbs(ForceOnAircraft, ForceSenses):
             or lemma == "bring"
             or (lemma == "down" and children(verb, "obj", "nsubj:pass"))
         ):
-            return self.down(verb, f"down.{lemma}")
+            frame = self.down(verb, f"down.{lemma}")
+            felled = frame is None and lemma == "bring" and particle == "down"  # "brought down 20 pylons"
+            return self._assault(verb, [], "down.bring") if felled else frame
         if particle in lexicon["other_particles"].get(lemma, ()) and needed is None:
             return None
         if lemma == "open" and any(c.lemma_.lower() == "fire" for c in children(verb, "obj")):
@@ -81,14 +83,7 @@ class ForceVerbs(ForceOnAircraft, ForceSenses):
         if lemma in lexicon["exchange_verbs"]:
             return self._exchange(verb)
         if lemma == "set":
-            burning = next(
-                (
-                    c
-                    for c in children(verb, "obj", "obl", "advmod", "xcomp", "compound:prt")
-                    if c.lower_ in ("fire", "ablaze", "alight")
-                ),
-                None,
-            )
+            burning = next((c for c in verb.subtree if c.i > verb.i and self._burns(c, verb)), None)
             if burning is None:
                 return self._explode(verb, ["explosive"], "set_off") if particle == "off" else None
             frame = self._assault(verb, ["arson"], "assault.set_fire", burning)
@@ -96,6 +91,8 @@ class ForceVerbs(ForceOnAircraft, ForceSenses):
                 frame.targets.extend(t for c in children(verb, "obl") if preposition(c) == "to" for t in conjuncts(c))
             return frame
         verbs = lexicon["verbs"]
+        if lemma in lexicon["downing_verbs"] and self.is_defence(verb):
+            return self.down(verb, f"downing_verbs.{lemma}", "intercepted")
         if lemma in lexicon["light_verbs"] and (frame := self._pronoun_event(verb)) is not None:
             return frame
         if lemma in lexicon["triggering_verbs"] and (frame := self._triggered(verb, lemma)) is not None:
@@ -147,6 +144,12 @@ class ForceVerbs(ForceOnAircraft, ForceSenses):
         frame.targets = [t for t in self.nominals(thing) if t.pos_ != "PRON" or t.lower_ in ("they", "he", "she")]
         return frame
 
+    @staticmethod
+    def _burns(token: Token, verb: Token) -> bool:
+        """ "Set ablaze", "set fire to", "set two trucks loaded with ore on fire"."""
+        own = token.head.i == verb.i and token.dep_ in ("obj", "obl", "advmod", "xcomp", "compound:prt")
+        return token.lower_ in ("ablaze", "alight") or (token.lower_ == "fire" and (own or preposition(token) == "on"))
+
     def _is_laid(self, token: Token) -> bool:
         return token.lemma_.lower() in self.lexicon["laid_weapons"] or (
             is_munition(token) and token.lemma_.lower() in load_lexicon("weapons")["filled"]
@@ -157,6 +160,7 @@ class ForceVerbs(ForceOnAircraft, ForceSenses):
         lemma = verb.lemma_.lower()
         patients = [p for p in patients if leave_out is None or p.i != leave_out.i]
         surely = lemma in self.lexicon["particles"] and any(target_kind(p) for p in patients)  # "blew up a bridge"
+        surely = surely or (lemma == "gun" and bool(patients))  # "gunned down"
         weak = lemma in self.lexicon["weak_verbs"] and not surely
         frame = Frame(verb, "assault", f"verbs.{rule}", methods, weak=weak)
         self.place_agents(frame, agents)
@@ -218,6 +222,13 @@ class ForceVerbs(ForceOnAircraft, ForceSenses):
         )
         if clash is not None and not frame.attackers and not frame.weapons:
             frame.reason, frame.reason_word = "undirected", clash  # "two soldiers were killed in clashes"
+        fell = [c for c in children(verb, "advcl") if c.lemma_.lower() in self.lexicon["accident_verbs"]]
+        if fell and not agents and not frame.weapons:
+            frame.reason, frame.reason_word = "other_sense", fell[0]  # "was injured when a plane crashed"
+        if lemma == "shoot" and any(
+            c.lower_ == "air" and preposition(c) in ("in", "into") for c in children(verb, "obl")
+        ):
+            frame.reason, frame.reason_word = "figurative", verb  # "shot into the air"
         if lemma == "shoot":
             frame.targets.extend(t for c in children(verb, "obl") if preposition(c) == "at" for t in conjuncts(c))
         other = any(self.is_event_noun(a) and self.is_other_event(a) for a in agents)  # "a lightning strike killed two"
@@ -286,7 +297,7 @@ class ForceVerbs(ForceOnAircraft, ForceSenses):
         self.place_agents(frame, agents)
         for owner in [verb, *ammunition]:
             for child in children(owner, "obl", "nmod"):
-                laid = lemma in self.lexicon["laying_verbs"] and self._is_scene(child)
+                laid = lemma in self.lexicon["laying_verbs"] and self._is_scene(child) and not self._carries(child)
                 if (preposition(child) in FIRE_PREPOSITIONS or laid) and not (
                     self.is_time(child) or self.tells_force(child) or self._of_what_is_answered(child, verb)
                 ):
@@ -298,6 +309,13 @@ class ForceVerbs(ForceOnAircraft, ForceSenses):
                     )
         exploding = any(set(m.methods) & {"explosive", "arson"} for w in ammunition for m in weapons_in(w.text))
         return frame if frame.targets or frame.attackers or exploding or lemma in ("fire", "lob", "rain") else None
+
+    @staticmethod
+    def _carries(token: Token) -> bool:
+        """ "A bomb placed in a truck": what brings a bomb is not what it is for."""
+        return preposition(token) in ("in", "inside", "on") and (
+            token.lemma_.lower() in load_lexicon("weapons")["carriers"] or token.lower_ == "board"
+        )
 
     def _is_scene(self, place: Token) -> bool:
         """ "In front of the bank", "under a bus": what a weapon went off at, not the town in which it did."""

@@ -33,7 +33,9 @@ def means_of(frame: Frame, doc: Doc, others: list[Frame]) -> tuple[list[Method],
         if named.everyday or span is None or span.root.i in foreign or set(named.methods) & {m for m, *_ in found}:
             continue
         found.extend((m, named.start, named.end, f"weapons.{m}.{named.entry}") for m in named.methods)
-        weapon = weapon or ((named.start, named.thing_end) if named.thing_end is not None else None)
+        told_by_verb = span.root.i == frame.trigger.i and frame.trigger.pos_ == "VERB"  # "aircraft bomb the town"
+        if named.thing_end is not None and not told_by_verb:
+            weapon = weapon or (named.start, named.thing_end)
     for part in (frame, *frame.members):
         told = {m for m, *_ in found}
         always = part.rule.split(".")[-1] in ALWAYS

@@ -79,7 +79,7 @@ def _told_with(frame: Frame, by_token: dict[int, Frame], names: NameBook) -> Fra
             continue
         if result is not token and verb.i == result.head.i:
             return other
-        if token.pos_ != "VERB" or token.dep_ in ("nsubj", "nsubj:pass", "obl", "obj", "obl:agent", "nmod"):
+        if token.pos_ != "VERB" or token.dep_ in ("nsubj", "nsubj:pass", "csubj", "obl", "obj", "obl:agent", "nmod"):
             if _noun_under(frame, other):
                 return other
         elif _verb_under(frame, other, names):
@@ -98,7 +98,7 @@ def _noun_under(frame: Frame, other: Frame) -> bool:
             and word in ("of", "in", "during", None)
             and frame.trigger.lemma_ != other.trigger.lemma_
         )
-    if token.dep_ in ("nsubj", "nsubj:pass", "obl:agent"):
+    if token.dep_ in ("nsubj", "nsubj:pass", "csubj", "obl:agent"):
         return True
     if token.dep_ in ("obl", "nmod", "obj", "xcomp"):
         if word in ("in", "by", "with", "during", "through"):

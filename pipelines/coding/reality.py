@@ -9,6 +9,7 @@ from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.phrases import children, is_negated, preposition
 
 HIGHEST = 6
+INVERTED = ("had", "should", "were")  # before their subject they open a condition
 NEGATIONS = ("no", "not", "n't", "n’t", "never", "neither", "nor")
 NOUN_LINKS = ("nmod", "obl", "obj", "compound", "nsubj:pass", "amod", "nmod:poss", "iobj")
 CLAUSE_LINKS = ("xcomp", "ccomp", "acl", "advcl", "csubj")
@@ -147,13 +148,19 @@ def _modality(verb: Token) -> Verdict:
     if is_negated(verb):
         return "denied", next(c for c in verb.children if c.lower_ in NEGATIONS)
     subjects = children(verb, "nsubj", "nsubj:pass")
-    lost = verb.lemma_.lower() in load_lexicon("strikes")["verbs"]["kill"]  # "no one was hurt" tells of a strike
+    lost = verb.lemma_.lower() in load_lexicon("strikes")["losing_verbs"]  # "no one was hurt" tells of a strike
     if none := [c for s in subjects if not lost for c in children(s, "det") if c.lower_ in ("no", "neither")]:
         return "denied", none[0]  # "no helicopter was downed"
     asked = verb.sent.text.rstrip().endswith("?") and verb.dep_ == "root"
     if asked and any(a.i < s.i for a in children(verb, "aux", "aux:pass") for s in subjects):
         return "hypothetical", verb  # "has the helicopter been downed?"
+    if subjects and any(
+        a.lower_ in INVERTED and a.i < subjects[0].left_edge.i for a in children(verb, "aux", "aux:pass")
+    ):
+        return "hypothetical", verb  # "had the rebels shelled the camp, thousands would have died"
     for child in children(verb, "aux", "aux:pass", "mark", "advmod"):
+        if child.lower_ == "longer" and child.i > verb.sent.start and child.nbor(-1).lower_ == "no":
+            return "denied", child  # "are no longer murdered"
         if child.dep_.startswith("aux") and child.lower_ in modals:
             return modals[child.lower_], child
         if child.dep_ == "mark" and child.lower_ in ("if", "unless", "lest", "whether"):
@@ -174,6 +181,8 @@ def _governed(node: Token, head: Token, known: bool) -> Verdict:
     reason = _reasons().get(lemma) or _reasons().get(head.lower_)
     is_verb = node.pos_ in ("VERB", "AUX")
     if is_verb and relation in ("xcomp", "ccomp", "acl", "advcl", "csubj", "advcl:relcl") and _infinitive(node):
+        if lemma == "use" and any(c.lower_ in ("is", "are", "be") for c in children(head, "aux:pass")):
+            return "hypothetical", head  # "they are used to attack cities"
         if lemma in lexicon["real_governors"] or (
             children(node, "aux") and any(c.lower_ == "have" for c in node.children)
         ):
@@ -205,7 +214,7 @@ def _governed(node: Token, head: Token, known: bool) -> Verdict:
         return None
     if head.pos_ in ("NOUN", "PROPN") and relation == "compound" and lemma not in lexicon["undoing"]:
         return None
-    if lemma in lexicon["may_be_done"] and not _general(node):
+    if lemma in lexicon["may_be_done"] and not _general(node) and (head.pos_ != "VERB" or _modality(head) is None):
         return None  # "ordered a strike", "approved the raid" mostly tell of one that came
     return reason, head
 

@@ -10,6 +10,7 @@ from pipelines.coding.frames import Frame
 from pipelines.coding.phrases import children, preposition, span_of, subject, subtree, trimmed
 from pipelines.coding.places import Where
 
+SAME_IN_PAST = ("hit", "set", "put", "cut", "burst", "beat", "hurt", "shed", "cast")
 DETACHED = ("parataxis", "ccomp")
 
 
@@ -148,8 +149,24 @@ def who_says_so(pronoun: Token) -> Token | None:
 
 
 def is_general(mentions: list[Report]) -> bool:
-    """ "The rebels' offensive", "their attacks": a campaign of which nothing is told but whose it is."""
+    """ "The rebels' offensive": a campaign of which nothing is told but whose it is; "they murder whoever objects"."""
+    if all(_is_habitual(m) for m in mentions):
+        return True
     if any(m.frame.family != "noun" and m.reference != "claim" for m in mentions):
         return False
     told = any(m.targets or m.losses or m.weapon for m in mentions)
     return not told and any(m.frame.series for m in mentions)
+
+
+def _is_habitual(mention: Report) -> bool:
+    """A verb in the simple present in a whole sentence; headlines tell in it what happened."""
+    verb = mention.trigger
+    if verb.pos_ != "VERB" or verb.lower_ != verb.lemma_.lower() or not verb.sent.text.rstrip().endswith("."):
+        return False
+    doer = subject(verb)
+    return (
+        doer is not None
+        and doer.i < verb.i
+        and not children(verb, "aux", "aux:pass", "mark")
+        and verb.lower_ not in SAME_IN_PAST
+    )

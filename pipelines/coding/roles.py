@@ -32,7 +32,8 @@ class Roles:
     def is_event_noun(self, token: Token) -> bool:
         """ "attack", "bombing", "their shelling": a noun of force by its form alone."""
         if token.pos_ == "VERB":
-            if not (token.lower_.endswith("ing") and children(token, "det", "nmod:poss", "compound")):
+            named = children(token, "det", "nmod:poss", "compound") or token.dep_ in ("csubj", "nsubj", "nsubj:pass")
+            if not (token.lower_.endswith("ing") and named) or children(token, "obj", "nsubj"):
                 return False
             return token.lower_ in self.lexicon["nouns"]
         return token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in self.lexicon["nouns"]
@@ -79,6 +80,12 @@ class Roles:
             kind = target_kind(token)
             if kind is not None and kind[0] not in ("militant", "military"):
                 return False  # "Northside Mosque"
+        if token.lemma_.lower() == "service" and {c.lower_ for c in token.children} & {
+            "secret",
+            "security",
+            "intelligence",
+        }:
+            return True
         if entity is not None or is_armed(token) or is_platform(token):
             return not self.is_time(token)
         if token.pos_ == "NUM" or token.lemma_.lower() in self._collectives:
@@ -269,6 +276,8 @@ class Roles:
         owners = []
         for token in near:
             entity = self.names.entity(token, "NORP", "LOC", "ORG")
+            if entity is not None and any(not w.everyday for w in weapons_in(entity.text)):
+                continue  # "a Shahed drone"
             if entity is not None and (entity.label_ != "LOC" or state_of(entity.text)):
                 owners.append(entity.root)
             elif entity is None and self._is_unread_name(token):

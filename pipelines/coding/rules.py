@@ -38,6 +38,7 @@ _PLACES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "about": ("", (), "about"),
     "quotation-marks": ("", (), "quotes"),
     "no_arguments": ("", (), "discourse"),
+    "particulars": ("", (), "particulars"),
 }  # fmt: skip
 # Where strikes.yaml lists the words that make force unreal, the most telling list first.
 _UNREAL = (
@@ -74,7 +75,7 @@ def rejection(rule: str, reason: str) -> str:
     trigger = force.rsplit(".", 1)[-1]
     if not word:
         return reference(force)
-    if word.startswith("setting."):
+    if word.startswith(("setting.", "particulars.")):  # a rule about the paragraph, or about all that is told
         return f"{reference(word)}; {reference(force)}"
     found = None
     if word != trigger:

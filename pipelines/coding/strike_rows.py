@@ -32,11 +32,12 @@ def strike_row(report: Report, members: list[Report], mention_id: str, same_as: 
     attacker_text = _party(
         report.attackers, names, lambda s, e: proven("attacker_text", s, e, f"{rule}:attacker"), acts=True
     )
-    target_text = _party(report.targets, names, lambda s, e: proven("target_text", s, e, f"{rule}:target"))
+    own = {names.ultimate(i) for i in report.attacker_ids}
+    target_text = _party(report.targets, names, lambda s, e: proven("target_text", s, e, f"{rule}:target"), other=own)
     none = [x.victim for x in report.losses if x.quantity is not None and x.quantity.best == 0]  # "nobody was hurt"
     lost = [x.victim for x in report.losses if x.victim is not None and x.victim not in none]
     victims = lost or [v for v in report.frame.victims if v not in none]
-    victim_text = _party(victims, names, lambda s, e: proven("victim_text", s, e, f"{rule}:victim"))
+    victim_text = _party(victims, names, lambda s, e: proven("victim_text", s, e, f"{rule}:victim"), other=own)
     for _, start, end, method_rule in report.methods:
         proven("methods", start, end, method_rule)
     methods = ordered({m for m, *_ in report.methods}) or ["unknown"]
@@ -100,35 +101,50 @@ def strike_row(report: Report, members: list[Report], mention_id: str, same_as: 
     return row
 
 
-def _party(heads: list[Token], names: NameBook, prove, acts: bool = False) -> str | None:
+def _party(heads: list[Token], names: NameBook, prove, acts: bool = False, other: set[str] = frozenset()) -> str | None:
     """The words of the first of some nouns that says who or what, with those coordinated with it ("a school and a
-    market") where they are few; all of them are evidence.
+    market") where they are few and not counted; all of them are evidence.
 
     A pronoun says it by the words that it stands for, and nothing where the article leaves that open; neither does
-    a bare figure ("12 were killed"). ``acts``: a pronoun then only stands for what can act.
+    a bare figure ("12 were killed"). ``acts``: a pronoun then only stands for what can act; it never stands for one of ``other``, whose deed it is
+    ("criminals who stabbed them").
     """
     first: tuple[int, int] | None = None
     joined: list[Token] = []
     for head in heads:
         if head.pos_ == "NUM" and not any(c.dep_ == "nmod" for c in head.children):
             continue
-        span = _meant_by(head, names, acts) if head.pos_ in ("PRON", "DET") else names.text_of(head)
+        span = _meant_by(head, names, acts, other) if head.pos_ in ("PRON", "DET") else names.text_of(head)
         if span is None:
             continue
         start, end, _ = span
         prove(start, end)
         if first is None:
-            first, joined = (start, end), conjuncts(head)
-        elif head in joined and first[0] < start and len(names.text[first[0] : end].split()) <= LONGEST_PAIR:
+            first, joined = (start, end), [] if _is_counted(head) else conjuncts(head)
+        elif (
+            head in joined
+            and not _is_counted(head)
+            and first[0] < start
+            and len(names.text[first[0] : end].split()) <= LONGEST_PAIR
+        ):
             first = (first[0], max(first[1], end))
     return names.text[slice(*first)] if first is not None else None
 
 
-def _meant_by(pronoun: Token, names: NameBook, acts: bool) -> tuple[int, int, str] | None:
+def _is_counted(noun: Token) -> bool:
+    return any(c.dep_ == "nummod" for c in noun.children)
+
+
+def _meant_by(pronoun: Token, names: NameBook, acts: bool, other: set[str]) -> tuple[int, int, str] | None:
     """Offsets and words of what a pronoun stands for in the article, or None."""
     ids = names.actors(pronoun, expand=False)
     row = names.row(names.ultimate(ids[0])) if ids else None
-    if row is None or row["label"] == "PRON" or names.span(str(row["mention_id"])).root.pos_ in ("PRON", "DET"):
+    if (
+        row is None
+        or row["mention_id"] in other
+        or row["label"] == "PRON"
+        or names.span(str(row["mention_id"])).root.pos_ in ("PRON", "DET")
+    ):
         return None
     root = names.span(str(row["mention_id"])).root
     if (

@@ -34,11 +34,12 @@ from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.merging import merge_frames
 from pipelines.coding.model import ArticleContext, Coding, MentionIds, Row
 from pipelines.coding.names import NameBook
+from pipelines.coding.particulars import unfit
 from pipelines.coding.phrases import span_of, trimmed
 from pipelines.coding.places import places_of_attackers
-from pipelines.coding.reality import is_recalled, unreal_reason
+from pipelines.coding.reality import unreal_reason
 from pipelines.coding.report_maker import ReportMaker
-from pipelines.coding.reports import Report, clause_of, is_general
+from pipelines.coding.reports import Report, clause_of
 from pipelines.coding.rules import rejection
 from pipelines.coding.setting import Setting
 from pipelines.coding.strike_rows import strike_row
@@ -98,10 +99,10 @@ class StrikeCoder:
         settle_blame(told, discourse)
         settle_series(told)
         self._place_by_attackers(told)
-        recalled = self._recalled(told)
-        told = [r for r in told if r not in recalled]
+        unfit_ones = self._unfit(told)
+        told = [r for r in told if r not in unfit_ones]
         for report in reports:
-            if report.group < 0 and report.reference not in REFERRING and report not in recalled:
+            if report.group < 0 and report.reference not in REFERRING and report not in unfit_ones:
                 self._reject(report.frame, "other", "no_arguments")
         return self._mentions(told)
 
@@ -143,20 +144,18 @@ class StrikeCoder:
             elif when.started_on is not None and when.precision == "day":
                 self._day = when.started_on
 
-    def _recalled(self, told: list[Report]) -> list[Report]:
-        """What is only recalled ("convicted of the bombing of a mosque") in general ("the rebels' offensive"), with
-        no day and no place, is no strike."""
+    def _unfit(self, told: list[Report]) -> list[Report]:
+        """The mentions of what the article tells too little of, or only recalls, to be a strike; they are rejected."""
         groups: dict[int, list[Report]] = {}
         for report in told:
             groups.setdefault(report.group, []).append(report)
-        recalled = []
+        rejected = []
         for members in groups.values():
-            bare = all(not m.wheres and m.when is None for m in members)
-            if bare and (all(is_recalled(m.trigger) for m in members) or is_general(members)):
-                recalled.extend(members)
-        for report in recalled:
-            self._reject(report.frame, "historical", report.frame.rule)
-        return recalled
+            if (reason := unfit(members, self._names)) is not None:
+                rejected.extend(members)
+                for report in members:
+                    self._reject(report.frame, reason, f"{report.frame.rule}:particulars.{reason}")
+        return rejected
 
     def _place_by_attackers(self, told: list[Report]) -> None:
         """A strike that no mention places is where its attackers are said to be."""

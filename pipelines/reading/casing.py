@@ -19,6 +19,19 @@ FEWEST_WORDS = 4
 ENDS = (".", "!", "?", ":", "--")
 CLOSED = {"am", "pm", "ok", "ii", "iii"}
 LINKING = {"of", "the", "for", "and", "in", "de", "la", "el", "del"}
+GROUPS = {
+    "front",
+    "movement",
+    "party",
+    "cartel",
+    "brigade",
+    "union",
+    "federation",
+    "alliance",
+    "army",
+    "organization",
+    "group",
+}
 CALENDAR = {"january", "february", "april", "june", "july", "august", "september", "october", "november", "december",
             "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}  # fmt: skip
 LONGEST_ACRONYM = 6
@@ -44,6 +57,7 @@ def with_case(words: list[str], acronyms: set[str] = frozenset()) -> list[str]:
     """The words of a stretch in capitals in the case that they would have elsewhere, each of the same length."""
     cased = [word if word in acronyms else _cased(word) for word in words]
     _known_names(words, cased)
+    _groups(words, cased)
     for i, word in enumerate(words):
         if word in ("(", "["):
             _in_brackets(words, cased, i)
@@ -60,6 +74,21 @@ def _known_names(words: list[str], cased: list[str]) -> None:
         for name in names.get(first, ()):
             if tuple(lower[i : i + len(name)]) == name:
                 _capitalize(words, cased, i, i + len(name))
+                break
+
+
+def _groups(words: list[str], cased: list[str]) -> None:
+    """ "The MEDELLIN DRUG CARTEL", "\"PATRIOTIC LIBERATION FRONT\"": everyday words after a name or a quotation mark, up to
+    a noun for a group, are part of its name."""
+    for i in range(1, len(words)):
+        begins = words[i - 1] == '"' or (cased[i - 1][:1].isupper() and words[i - 1].isalpha() and i > 1)
+        if not begins or not cased[i].islower():
+            continue
+        for end in range(i, min(i + 4, len(words))):
+            word = words[end].lower()
+            if word in GROUPS:
+                _capitalize(words, cased, i, end + 1)
+            if word in STOP_WORDS or not {"NOUN", "ADJ"} & set(getAllLemmas(word)):
                 break
 
 

@@ -137,4 +137,8 @@ def test_a_rule_without_an_entry_names_its_module():
     assert rejection("nouns.strike:setting.labour", "other_sense").startswith(
         "lexicons/settings.yaml: settings.labour; "
     )
-    assert Path(BUILT_IN.parent / "sayings.py").is_file()
+    assert rejection("nouns.strike:particulars.historical", "historical").startswith(
+        "coding/particulars.py: historical; "
+    )
+    for module in ("sayings", "force_senses", "particulars"):
+        assert Path(BUILT_IN.parent / f"{module}.py").is_file()

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from pipelines.coding.targets import is_bystander
-from tests.unit.force import code_force, reasons, strikes
+from tests.unit.force import code_force, only, reasons, strikes
 
 
 def _attackers(coding, row) -> set[str]:
@@ -111,3 +111,30 @@ def test_again_and_again_is_a_series(nlp):
 def test_a_ship_is_no_place(nlp):
     row = strikes(nlp, "A missile hit the cargo ship Aurora near Hodeidah.")[0][0]
     assert row["place_text"] == "Hodeidah"
+
+
+@pytest.mark.parametrize(
+    ("text", "attacker", "outcome"),
+    [
+        ("Air defences destroyed 30 of 34 Shahed drones launched by Russia on Monday.", "Russia", "intercepted"),
+        ("A Shahed drone slammed into an apartment block in Kharkiv on Monday.", None, "hit"),
+        ("Jets pounded Sanaa on Monday.", None, "hit"),
+        ("Shelling on Monday killed six civilians in Donetsk.", None, "hit"),
+    ],
+)
+def test_who_sent_what(nlp, text, attacker, outcome):
+    row = only(nlp, text)
+    assert (row["attacker_text"], row["outcome"]) == (attacker, outcome)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("The US would not allow any Turkish military operations against the region.", "planned"),
+        ("Had the rebels shelled the camp, thousands would have died.", "hypothetical"),
+        ("Because so many women are being attacked, she said, it matters.", "historical"),
+        ("The senator Ann Reed attacked the press.", "figurative"),
+    ],
+)
+def test_what_is_no_strike(nlp, text, reason):
+    assert reasons(nlp, text) == [reason]
