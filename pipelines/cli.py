@@ -1,4 +1,5 @@
-"""The command line: ``strikeledger run | explain | query | sources | actors | gazetteer | dictionary``."""
+"""The command line: ``strikeledger run | explain | query | sources | actors | gazetteer | lexicons |
+dictionary``."""
 
 import sys
 from pathlib import Path
@@ -21,6 +22,8 @@ actors_app = typer.Typer(help="The actors of the ledger.", no_args_is_help=True)
 app.add_typer(actors_app, name="actors")
 gazetteer_app = typer.Typer(help="Your own names of actors and places.", no_args_is_help=True)
 app.add_typer(gazetteer_app, name="gazetteer")
+lexicons_app = typer.Typer(help="Your own words: verbs, weapons, cues.", no_args_is_help=True)
+app.add_typer(lexicons_app, name="lexicons")
 out = Console(soft_wrap=True, highlight=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False)
 
@@ -52,8 +55,9 @@ def run(
     """Read what is new, code it, check it and publish it.
 
     Exit codes: 0 everything was taken in; 1 the run failed or a check is red (the published file is as it was);
-    2 the command line, a source or your own gazetteer cannot be read; 3 done, but some input was left out.
+    2 the command line, a source, your own gazetteer or lexicons cannot be read; 3 done, but some input was left out.
     """
+    from pipelines.coding.lexicon_schema import LexiconError, own_lexicons
     from pipelines.resolving.gazetteer import GazetteerError, load_gazetteer
     from pipelines.sources.config import command_line_source, load_sources
     from pipelines.sources.items import SourceError
@@ -65,7 +69,8 @@ def run(
             source.connector(settings.max_article_bytes).check()
         if settings.own_gazetteer:  # before anything is computed; the built-in names are read where they are needed
             load_gazetteer(settings.own_gazetteer)
-    except (SourceError, GazetteerError) as error:
+        own_lexicons(settings.lexicons)
+    except (SourceError, GazetteerError, LexiconError) as error:
         raise _fail(str(error), USAGE) from error
 
     from pipelines.launch import run_ledger
@@ -82,16 +87,28 @@ def run(
 
 @app.command()
 def explain(
-    strike_id: Annotated[str, typer.Argument(help="A strike_id of the table strikes.")], warehouse: Warehouse = None
+    wanted: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="The id of a strike, a statement, a reaction, a mention or a rejected mention; or of an article, or"
+            " its URL.",
+        ),
+    ],
+    warehouse: Warehouse = None,
 ) -> None:
-    """Show a strike with each value and the words it came from."""
-    from pipelines.explain import UnknownStrike, explain_strike
+    """Show why a row is there: each value, its words, and the rule or lexicon entry that read them.
+
+    Of a rejected mention, why it is no strike; of an article, what was taken from it and what was left out.
+    """
+    from pipelines.explain import UnknownId
+    from pipelines.explain import explain as explanation
     from pipelines.terminal import show_explanation
 
     published = _published(_settings(warehouse))
     try:
-        show_explanation(out, explain_strike(published, strike_id))
-    except UnknownStrike as error:
+        show_explanation(out, explanation(published, wanted))
+    except UnknownId as error:
         raise _fail(str(error), USAGE) from error
 
 
@@ -186,6 +203,21 @@ def check_gazetteer(warehouse: Warehouse = None) -> None:
     except GazetteerError as error:
         raise _fail(str(error), USAGE) from error
     out.print(f"{folder}: nothing is wrong")
+
+
+@lexicons_app.command("check")
+def check_lexicons() -> None:
+    """Check your own lexicons; every mistake is told with its line and with what is allowed."""
+    from pipelines.coding.lexicon_schema import LexiconError, own_lexicons
+
+    folder = Settings().lexicons
+    if folder is None:
+        raise _fail("there are no lexicons of your own: name their folder with STRIKELEDGER_LEXICONS", USAGE)
+    try:
+        found = own_lexicons(folder)
+    except LexiconError as error:
+        raise _fail(str(error), USAGE) from error
+    out.print(f"{folder}: {', '.join(path.name for path in found) or 'no lexicon there'}: nothing is wrong")
 
 
 @app.command()

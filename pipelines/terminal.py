@@ -1,21 +1,21 @@
-"""What the command line shows: the progress bar, the end of a run, a strike explained, and the unknown actors."""
+"""What the command line shows: the progress bar, the end of a run, why a row is there, and the unknown actors."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 from rich.text import Text
 
 from pipelines import progress
-from pipelines.explain import Explanation
+from pipelines.explain import ArticleListing, Explanation, Rejection
 from pipelines.launch import RunOutcome
 from pipelines.settings import Settings
 from pipelines.summary import Summary, summarize
 from pipelines.unknown_actors import UnknownActor
 
 MESSAGES_SHOWN = 50
+WORDS_SHOWN = 5  # pieces of evidence for one value
 QUERY = "SELECT attacker_name, target_kind, count(*) AS strikes, sum(killed_best) AS killed FROM strikes GROUP BY ALL ORDER BY strikes DESC"
 
 
@@ -94,23 +94,61 @@ def _show_newest(out: Console, summary: Summary) -> None:
         out.print(Text(f"  “{' '.join(row['sentence'].split())}”"))
 
 
-def show_explanation(out: Console, found: Explanation) -> None:
-    """Print a strike: each value, and below it the words that it was read from."""
+def show_explanation(out: Console, found: Explanation | Rejection | ArticleListing) -> None:
+    """Print an event with each value and, below it, the words and the rule; a rejection; or what an article gave."""
+    if isinstance(found, ArticleListing):
+        _show_article(out, found)
+    elif isinstance(found, Rejection):
+        out.print(Text(f"{found.row['publisher']}: {found.row['url'] or found.row['external_id']}", "bold"))
+        _show_rejection(out, found)
+    else:
+        _show_event(out, found)
+
+
+def _show_event(out: Console, found: Explanation) -> None:
     if found.merged_into:
         out.print(f"This id was merged into {found.merged_into}.")
-    values = Table("column", "value", title=found.strike_id, title_justify="left")
-    for name, value in found.values.items():
-        if value is not None:
-            values.add_row(name, str(value))
-    out.print(values)
-    mention = None
-    for row in found.evidence:
-        if row["mention_id"] != mention:
-            mention = row["mention_id"]
+    out.print(Text(f"{found.kind} {found.event_id}", "bold"))
+    for value in found.values:
+        out.print(Text(f"{value.column}: {_line(value.value)}"))
+        shown = list(dict.fromkeys((_line(row["words"]), row["rule_id"]) for row in value.evidence))
+        for words, rule in shown[:WORDS_SHOWN]:
+            out.print(Text(f"    “{words}”  {rule}", "dim"))
+        if len(shown) > WORDS_SHOWN:
+            out.print(Text(f"    and {len(shown) - WORDS_SHOWN} more in the table evidence", "dim"))
+        if value.note:
+            out.print(Text(f"    {value.note}", "dim"))
+    article = None
+    for row in found.mentions:
+        if (row["publisher"], row["url"], row["external_id"]) != article:
+            article = (row["publisher"], row["url"], row["external_id"])
             out.print(Text(f"\n{row['publisher']}: {row['url'] or row['external_id']}", "bold"))
-            out.print(Text(f"“{' '.join(row['sentence_text'].split())}”"))
-        words = " ".join(row["text"].split())
-        out.print(Text(f"  {row['column_name']}: “{words}” ({row['text_start']}–{row['text_end']}, {row['rule_id']})"))
+        out.print(Text(f"  “{_line(row['words'])}”  [{row['mention_id']}]"))
+
+
+def _show_rejection(out: Console, found: Rejection) -> None:
+    out.print(Text(f"  {found.row['reason']}: “{_line(found.row['words'])}”  [{found.row['mention_id']}]"))
+    decisive = "".join(f"“{_line(row['words'])}”  " for row in found.evidence[:1])
+    out.print(Text(f"    {decisive}{found.row['rule_id']}", "dim"))
+
+
+def _show_article(out: Console, found: ArticleListing) -> None:
+    article = found.article
+    out.print(
+        Text(f"{article['publisher']}: {article['title'] or article['external_id']}  [{article['article_id']}]", "bold")
+    )
+    if not found.mentions:
+        out.print("No strike, statement or reaction was found in it.")
+    for row in found.mentions:
+        out.print(Text(f"  {row['kind']}: “{_line(row['words'])}”  [{row['event_id']}]"))
+    if found.rejections:
+        out.print(Text("\nForce that is no strike", "bold"))
+    for rejection in found.rejections:
+        _show_rejection(out, rejection)
+
+
+def _line(value: object) -> str:
+    return " ".join(str(value).split())
 
 
 def show_unknown_actors(out: Console, actors: list[UnknownActor]) -> None:

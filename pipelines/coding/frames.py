@@ -12,7 +12,8 @@ class Frame:
     ``family`` is the class of the lexicon (assault, kill, explode, fire, down, intercept, noun, exchange). The lists
     hold head nouns. ``support`` are the verbs that carry the trigger ("carried out" a strike, an attack "killed" 12):
     dates, places and losses that hang on them belong to the frame. ``events`` are event nouns that are its
-    subject. ``reason`` is set where the frame is no strike. ``rule`` names the lexicon entry.
+    subject. ``reason`` is set where the frame is no strike. ``rule`` names the lexicon entry. ``lenders`` are the merged
+    frames whose words gave a method that those of this one do not.
     """
 
     trigger: Token
@@ -33,6 +34,7 @@ class Frame:
     reason: str | None = None
     reason_word: Token | None = None
     members: list["Frame"] = field(default_factory=list)
+    lenders: dict[str, "Frame"] = field(default_factory=dict)
 
     @property
     def anchors(self) -> list[Token]:
@@ -45,6 +47,9 @@ class Frame:
     def absorb(self, other: "Frame") -> None:
         """Take over the arguments of a frame of the same sentence that tells of the same strike."""
         self.members.append(other)
+        for method in other.methods:
+            if method not in self.methods:
+                self.lenders[method] = other.lenders.get(method, other)
         for name in ("methods", "attackers", "targets", "victims", "places", "weapons", "support"):
             mine, theirs = getattr(self, name), getattr(other, name)
             mine.extend(x for x in theirs if x not in mine)

@@ -21,37 +21,37 @@ def load_lexicon(name: str) -> dict:
     Raises:
         ValueError: a file is no valid YAML, or its top level is no mapping; the message names the file and line.
     """
-    lexicon = _read(BUILT_IN / f"{name}.yaml")
+    return _merged(built_in_lexicon(name), own_lexicon(name))
+
+
+@cache
+def built_in_lexicon(name: str) -> dict:
+    """The lexicon as strikeledger has it."""
+    return read_lexicon(BUILT_IN / f"{name}.yaml")
+
+
+@cache
+def own_lexicon(name: str) -> dict:
+    """What the user adds to the lexicon; nothing where there is no such file."""
     folder = os.environ.get("STRIKELEDGER_LEXICONS")
-    if folder and (own := Path(folder) / f"{name}.yaml").is_file():
-        lexicon = _merged(lexicon, _read(own))
-    return lexicon
+    own = Path(folder) / f"{name}.yaml" if folder else None
+    return read_lexicon(own) if own is not None and own.is_file() else {}
 
 
-def own_lexicons(folder: Path | None) -> list[Path]:
-    """The user's lexicons, each readable and named like a built-in one.
+def read_lexicon(path: Path) -> dict:
+    """One lexicon file; an empty one is an empty lexicon.
 
     Raises:
-        ValueError: the folder is missing, or a file in it is no lexicon; the message names it.
+        ValueError: it is no valid YAML, or its top level is no mapping; the message names the file and line.
     """
-    if folder is None:
-        return []
-    if not folder.is_dir():
-        raise ValueError(f"{folder}: no such folder: make it, or take STRIKELEDGER_LEXICONS away")
-    found = sorted(folder.glob("*.yaml"))
-    for path in found:
-        if not (BUILT_IN / path.name).is_file():
-            names = ", ".join(sorted(built_in.name for built_in in BUILT_IN.glob("*.yaml")))
-            raise ValueError(f"{path}: there is no lexicon of that name: use one of {names}")
-        _read(path)
-    return found
-
-
-def _read(path: Path) -> dict:
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
-        raise ValueError(f"{path}: not valid YAML: {error}. Mend the file and run again.") from error
+        mark = getattr(error, "problem_mark", None)
+        line = f", line {mark.line + 1}" if mark is not None else ""
+        problem = getattr(error, "problem", None) or str(error)
+        raise ValueError(f"{path}{line}: not valid YAML: {problem}. Mend the file and run again.") from error
+    content = {} if content is None else content
     if not isinstance(content, dict):
         raise ValueError(f"{path}: a lexicon is a mapping of names to lists or mappings. Mend the file and run again.")
     return content

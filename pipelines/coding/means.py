@@ -22,7 +22,7 @@ def means_of(frame: Frame, doc: Doc, others: list[Frame]) -> tuple[list[Method],
     heads = {w.idx for w in frame.weapons}
     for start, end in _own_spans(frame):
         for named in weapons_in(doc.text[start:end], start):
-            found.extend((m, named.start, named.end, f"weapons.{m}.{named.text.lower()}") for m in named.methods)
+            found.extend((m, named.start, named.end, f"weapons.{m}.{named.entry}") for m in named.methods)
             beside = not named.everyday or any(named.start <= i < named.end for i in heads)
             if weapon is None and beside and named.thing_end is not None:
                 weapon = (named.start, named.thing_end)
@@ -32,18 +32,19 @@ def means_of(frame: Frame, doc: Doc, others: list[Frame]) -> tuple[list[Method],
         span = doc.char_span(named.start, named.end, alignment_mode="expand")
         if named.everyday or span is None or span.root.i in foreign or set(named.methods) & {m for m, *_ in found}:
             continue
-        found.extend((m, named.start, named.end, f"weapons.{m}.{named.text.lower()}") for m in named.methods)
+        found.extend((m, named.start, named.end, f"weapons.{m}.{named.entry}") for m in named.methods)
         told_by_verb = span.root.i == frame.trigger.i and frame.trigger.pos_ == "VERB"  # "aircraft bomb the town"
         if named.thing_end is not None and not told_by_verb:
             weapon = weapon or (named.start, named.thing_end)
     for part in (frame, *frame.members):
         told = {m for m, *_ in found}
-        start, end = part.trigger.idx, part.trigger.idx + len(part.trigger.text)
         always = part.rule.split(".")[-1] in ALWAYS
         for method in part.methods:
             if method in told or (found and not always and (part.trigger.pos_ == "VERB" or method in GIVES_WAY)):
                 continue
-            found.append((method, start, end, part.rule))
+            lender = part.lenders.get(method, part)
+            start, end = lender.trigger.idx, lender.trigger.idx + len(lender.trigger.text)
+            found.append((method, start, end, lender.rule))
     found = found or _by_attacker(frame)
     unique: dict[str, Method] = {}
     for item in found:

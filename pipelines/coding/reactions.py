@@ -2,6 +2,7 @@
 
 from spacy.tokens import Doc, Token
 
+from pipelines.coding import confidence
 from pipelines.coding.about import StrikesOfArticle, speaks_of_attack, text_keys
 from pipelines.coding.deeds import Deed, deeds, is_agentless
 from pipelines.coding.evidence import EvidenceBook
@@ -16,8 +17,6 @@ from pipelines.coding.stance import stance_of
 from pipelines.coding.statements import StatementMention
 from pipelines.coding.strikes import StrikeMention
 
-# Estimates by kind, kept below the shares measured with the strikes given.
-CONFIDENCE = {"verbal": 0.7, "armed": 0.7, "material": 0.6}
 NEAR = 3  # sentences between a deed and the strike that it answers
 FAR = 8  # the same for the strike that the article tells of
 ARMED = "retaliate"
@@ -156,7 +155,12 @@ class _Writer:
             if self.strikes.is_attacker(keys, strike) and deed.reaction_type not in self._lexicon["own_deeds"]:
                 continue
             self._write(
-                mention_id, deed.reaction_type, "material", strike, deed.verb, f"deed:{deed.verb.lemma_.lower()}"
+                mention_id,
+                deed.reaction_type,
+                "material",
+                strike,
+                deed.verb,
+                f"deed:{deed.reaction_type}.{deed.verb.lemma_.lower()}",
             )
 
     def _write(
@@ -195,6 +199,13 @@ class _Writer:
             attacker_addressed=addressed
             and self.strikes.is_attacker(self.strikes.keys([str(statement.row["addressee_mention_id"])]), strike),  # type: ignore[union-attr]
         )
+        facts = confidence.reaction_facts(
+            kind=kind,
+            stance=stance,
+            reactor=self._names.row(self._names.ultimate(reactor)),
+            sentences_away=abs(self._sentences[cue.i] - strike.sentence),
+            strike_score=float(strike.row.get("confidence_score", 0)),  # type: ignore[arg-type]
+        )
         mention_id = self._ids.make("reaction", start, end)
         reaction: Row = {
             "mention_id": mention_id,
@@ -210,7 +221,7 @@ class _Writer:
             "text_start": start,
             "text_end": end,
             "sentence_text": whole_text(self._doc)[first:last],
-            "confidence_score": CONFIDENCE[kind],
+            "confidence_score": confidence.probability("reactions", facts),
         }
         self._coding.reactions.append(reaction)
         where = (cue.idx, cue.idx + len(cue.text))
@@ -218,6 +229,7 @@ class _Writer:
         for column in ("reaction_type", "kind"):
             self._evidence.add(mention_id, column, *where, rule)
         self._evidence.add(mention_id, "stance", *where, f"stance:{stance}")
+        self._evidence.add(mention_id, "confidence_score", *where, confidence.rule("reactions", facts))
         self._evidence.add(mention_id, "strike_mention_id", strike.start, strike.end, rule)
         if statement is not None:
             self._evidence.add(mention_id, "statement_mention_id", *statement.content, rule)

@@ -1,7 +1,7 @@
 """Reads and codes every article that this version of reader and coders has not coded yet.
 
-Reading is where the time goes, so batches of articles go to worker processes when there are enough of them to pay for
-starting the workers. Each batch is stored in one transaction: an interrupted run loses at most the batches under way.
+Reading is where the time goes, so what was read is kept (documents.py) and only coded anew where coders or lexicons have
+changed. Batches of articles go to worker processes when there are enough of them to pay for starting the workers. Each batch is stored in one transaction: an interrupted run loses at most the batches under way.
 """
 
 import hashlib
@@ -17,11 +17,12 @@ from multiprocessing import get_context
 import polars as pl
 
 from pipelines import progress
-from pipelines.coding.lexicon import own_lexicons
+from pipelines.coding.documents import packed, reader_version, unpacked
+from pipelines.coding.lexicon_schema import own_lexicons
 from pipelines.coding.model import ArticleContext, Coding
 from pipelines.settings import Settings
 from pipelines.versions import fingerprint, package_version
-from warehouse.schema import polars_schema
+from warehouse.schema import get_table, polars_schema
 from warehouse.store import Store
 
 # Table of each list of a Coding.
@@ -45,19 +46,29 @@ class CodingCounts:
 
 
 @dataclass(frozen=True)
+class Task:
+    """One article for a worker: its text, and the document where this reader has read that text before."""
+
+    article: ArticleContext
+    text: str
+    document: bytes | None = None
+
+
+@dataclass(frozen=True)
 class Coded:
-    """What a worker gives back for one article: its rows, or why there are none."""
+    """What a worker gives back for one article: its rows, or why there are none; and the document if it was read now."""
 
     article_id: str
     coding: Coding
     error: str | None = None
+    document: bytes | None = None
 
 
 def coder_version(settings: Settings) -> str:
     """Version of strikeledger, and a fingerprint of the code and lexicons of reader and coders, the user's own included.
 
     Raises:
-        ValueError: a lexicon of the user's own cannot be read.
+        LexiconError: a lexicon of the user's own is wrong.
     """
     own = b"".join(path.read_bytes() for path in own_lexicons(settings.lexicons))
     mine = f".{hashlib.sha256(own).hexdigest()[:8]}" if own else ""
@@ -68,15 +79,18 @@ def code_articles(store: Store, settings: Settings, now: datetime, run_id: str) 
     """Code what is not coded by this version, and replace what an older version gave."""
     version = coder_version(settings)
     todo = store.read(
-        "SELECT article_id, text, published_on, title, publisher FROM articles"
-        " WHERE NOT is_screened_out AND coder_version IS DISTINCT FROM ? ORDER BY article_id",
-        [version],
+        "SELECT a.article_id, published_on, title, publisher, text, document"
+        " FROM articles a LEFT JOIN staging.read_documents d"
+        " ON d.article_id = a.article_id AND d.content_hash = a.content_hash AND d.reader_version = ?"
+        " WHERE NOT is_screened_out AND coder_version IS DISTINCT FROM ? ORDER BY a.article_id",
+        [reader_version(settings), version],
     )
     forget_lost_articles(store)
     done = failed = 0
     for batch in _coded_batches(todo, settings):
         errors = [coded for coded in batch if coded.error]
         _write(store, batch, version, now, run_id)
+        _keep(store, batch, reader_version(settings))
         done, failed = done + len(batch) - len(errors), failed + len(errors)
         progress.report("coding", done + failed, todo.height)
     return CodingCounts(done, failed)
@@ -85,18 +99,17 @@ def code_articles(store: Store, settings: Settings, now: datetime, run_id: str) 
 def forget_lost_articles(store: Store) -> None:
     """Take away coded rows of articles that are gone from the articles table (held back by the gate)."""
     with store.transaction():
-        for table in TABLES.values():
-            name = f"staging.{table}" if table.startswith("coded_") else table
+        for table in (*TABLES.values(), "read_documents"):
+            name = get_table(table).qualified
             store.execute(f"DELETE FROM {name} WHERE article_id NOT IN (SELECT article_id FROM articles)")
 
 
 def _coded_batches(todo: pl.DataFrame, settings: Settings) -> Iterator[list[Coded]]:
     size = settings.batch_size
     batches = [
-        [(ArticleContext(article_id, published_on, title, publisher), text)
-         for article_id, text, published_on, title, publisher in part.iter_rows()]
+        [Task(ArticleContext(*context), text, document) for *context, text, document in part.iter_rows()]
         for part in todo.iter_slices(size)
-    ]  # fmt: skip
+    ]
     workers = min(settings.workers, todo.height // ARTICLES_WORTH_A_WORKER)
     if workers < 2:
         for batch in batches:
@@ -107,17 +120,23 @@ def _coded_batches(todo: pl.DataFrame, settings: Settings) -> Iterator[list[Code
         yield from pool.map(code_batch, batches, [settings.reader] * len(batches))
 
 
-def code_batch(batch: list[tuple[ArticleContext, str]], reader: str) -> list[Coded]:
+def code_batch(batch: list[Task], reader: str) -> list[Coded]:
     """Read and code some articles; runs in a worker process. An article that fails does not take the others along."""
     nlp, code_article = _tools(reader)
     results = []
-    for article, text in batch:
+    for task in batch:
+        article, document = task.article, None
         try:
-            results.append(Coded(article.article_id, code_article(nlp(text), article)))
+            if task.document is not None:
+                doc = unpacked(task.document, nlp.vocab)
+            else:
+                doc = nlp(task.text)
+                document = packed(doc)
+            results.append(Coded(article.article_id, code_article(doc, article), document=document))
         except Exception as error:  # whatever is wrong with one article, the others go on and the run says so
             where = traceback.extract_tb(error.__traceback__)[-1]
             reason = f"{type(error).__name__}: {error} ({where.filename.rsplit('/', 1)[-1]}, line {where.lineno})"
-            results.append(Coded(article.article_id, Coding(), reason))
+            results.append(Coded(article.article_id, Coding(), reason, document))
     return results
 
 
@@ -147,6 +166,18 @@ def _write(store: Store, batch: list[Coded], version: str, now: datetime, run_id
             "UPDATE articles SET coded_at = ?, coder_version = ? WHERE list_contains(?, article_id)",
             [now, version, ids],
         )
+
+
+def _keep(store: Store, batch: list[Coded], version: str) -> None:
+    """Keep what was read now, in place of what an older reader gave or of an older text."""
+    documents = {coded.article_id: coded.document for coded in batch if coded.document is not None}
+    if documents:
+        read = pl.DataFrame({"article_id": list(documents), "document": list(documents.values())})
+        hashes = store.read(
+            "SELECT article_id, content_hash FROM articles WHERE list_contains(?, article_id)", [list(documents)]
+        )
+        rows = read.join(hashes, on="article_id").with_columns(reader_version=pl.lit(version))
+        store.upsert("read_documents", rows.select(polars_schema("read_documents").names()))
 
 
 def _quarantine_rows(store: Store, failures: list[Coded], now: datetime, run_id: str) -> pl.DataFrame:

@@ -6,6 +6,7 @@ from datetime import date
 
 from spacy.tokens import Doc, Token
 
+from pipelines.coding import confidence
 from pipelines.coding.about import (
     FAR,
     NEAR,
@@ -30,16 +31,6 @@ from pipelines.coding.strikes import StrikeMention
 from pipelines.coding.targets import is_armed
 
 OWN_STRIKE_ACTS = {"justify", "claim_responsibility", "apologize"}
-# Estimates by construction, kept below the shares measured on the articles that the rules were written on.
-CONFIDENCE = {
-    "quote": 0.9,
-    "clause": 0.95,
-    "object": 0.85,
-    "verb-object": 0.9,
-    "according-to": 0.9,
-    "quote-goes-on": 0.8,
-}
-LEAST_SURE = 0.7
 AIMED = {"object", "complement", "object-of", "object-for"}  # constructions that name what they are aimed at
 
 
@@ -129,6 +120,15 @@ class StatementWriter:
         mention_id = self._ids.make("statement", low, high)
         addressee = self._addressee(saying)
         cue_start, cue_end = self._cue_span(saying)
+        facts = confidence.statement_facts(
+            construction=saying.construction,
+            act=act,
+            act_rule=rule,
+            is_quote=saying.is_quote,
+            content=content,
+            speaker=self._names.row(self._names.ultimate(speaker.mention_ids[0])),
+            speaker_text=speaker.text,
+        )
         row: Row = {
             "mention_id": mention_id,
             "article_id": self._article.article_id,
@@ -149,21 +149,22 @@ class StatementWriter:
             "strike_mention_ids": [m.mention_id for m in strikes],
             "said_on": said_on,
             "date_precision": precision,
-            "confidence_score": self._confidence(saying, speaker),
+            "confidence_score": confidence.probability("statements", facts),
         }
         self._coding.statements.append(row)
-        self._prove(row, saying, strikes, rule)
+        self._prove(row, saying, strikes, rule, confidence.rule("statements", facts))
         self._last = StatementMention(
             mention_id, row, act, speaker, saying.cue, saying.content, sentence, strikes, attacker, analyst or media
         )
         return self._last
 
-    def _prove(self, row: Row, saying: Saying, strikes: list[StrikeMention], act_rule: str) -> None:
+    def _prove(self, row: Row, saying: Saying, strikes: list[StrikeMention], act_rule: str, score_rule: str) -> None:
         """One row of evidence for each value of a statement."""
         mention_id, rule = str(row["mention_id"]), f"statement:{saying.construction}"
         cue, content = (row["cue_start"], row["cue_end"]), saying.content
         spans = [("speaker_text", (row["speaker_start"], row["speaker_end"]), rule), ("content_text", content, rule)]
-        spans += [("cue_text", cue, rule), ("act", cue if act_rule.startswith("cue") else content, act_rule)]
+        spans += [("cue_text", cue, f"cue:{saying.act}"), ("confidence_score", cue, score_rule)]
+        spans += [("act", cue if act_rule.startswith("cue") else content, act_rule)]
         if row["speaker_person"] is not None:
             spans.append(("speaker_person", (row["speaker_start"], row["speaker_end"]), "speaker:spokesperson"))
         if row["addressee_mention_id"] is not None:
@@ -179,13 +180,6 @@ class StatementWriter:
             spans.append(("strike_mention_ids", trigger, "about:told-inside" if inside else "about:under-discussion"))
         for column, (start, end), rule_id in spans:
             self._evidence.add(mention_id, column, start, end, rule_id)  # type: ignore[arg-type]
-
-    def _confidence(self, saying: Saying, speaker: Speaker) -> float:
-        """How sure the coder is: by construction, less where nobody knows whom a pronoun stands for."""
-        sure = CONFIDENCE.get(saying.construction, LEAST_SURE)
-        first = self._names.row(speaker.mention_ids[0])
-        unresolved = first["label"] == "PRON" and first["antecedent_mention_id"] is None
-        return round(sure - (0.2 if unresolved else 0.0), 2)
 
     def _said_on(self, saying: Saying) -> tuple[date | None, str]:
         """The day of the saying: an expression of time in the sentence of the cue that stands outside the content."""

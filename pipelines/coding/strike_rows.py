@@ -2,6 +2,7 @@
 
 from spacy.tokens import Doc, Token
 
+from pipelines.coding import confidence
 from pipelines.coding.areas import area_of
 from pipelines.coding.casualties import Loss
 from pipelines.coding.evidence import EvidenceBook
@@ -43,7 +44,7 @@ def strike_row(report: Report, members: list[Report], mention_id: str, same_as: 
     weapon_text = None
     if report.weapon is not None:
         weapon_text = text[slice(*report.weapon)]
-        proven("weapon_text", *report.weapon, "weapons")
+        proven("weapon_text", *report.weapon, "weapons:name")
     place_id = place_text = None
     if report.wheres:
         where = report.wheres[0]
@@ -67,6 +68,8 @@ def strike_row(report: Report, members: list[Report], mention_id: str, same_as: 
         for column in ("started_on", "ended_on", "date_text"):
             if column == "date_text" or when.started_on is not None:
                 proven(column, when.start, when.end, "dates")
+    facts = confidence.strike_facts(members)
+    proven("confidence_score", *trigger, confidence.rule("strikes", facts))
     row: Row = {
         "mention_id": mention_id,
         "article_id": article.article_id,
@@ -91,7 +94,7 @@ def strike_row(report: Report, members: list[Report], mention_id: str, same_as: 
         "date_precision": when.precision if when is not None else "unknown",
         "date_text": when.text if when is not None else None,
         "is_series": report.series,
-        "confidence_score": _confidence(report, members),
+        "confidence_score": confidence.probability("strikes", facts),
         "same_as_mention_id": same_as,
     }
     row.update(_figures(report.losses, proven))
@@ -159,13 +162,6 @@ def _claim_status(report: Report, members: list[Report], trigger: tuple[int, int
         status, word = report.claim
         return status, f"claims.{status}", (word.idx, word.idx + len(word.text))
     return ("attributed" if report.attackers else "unknown"), "claims.voice", trigger
-
-
-def _confidence(report: Report, members: list[Report]) -> float:
-    """A first estimate: what is named, and whether the article tells it more than once."""
-    score = 0.45 + 0.12 * bool(report.attackers) + 0.12 * bool(report.targets) + 0.08 * bool(report.wheres)
-    score += 0.06 * bool(report.losses) + 0.06 * bool(report.methods) + 0.06 * (len(members) > 1)
-    return round(min(score, 0.95) - 0.15 * report.frame.weak, 2)
 
 
 def _figures(losses: list[Loss], proven) -> Row:

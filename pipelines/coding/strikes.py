@@ -40,6 +40,7 @@ from pipelines.coding.places import places_of_attackers
 from pipelines.coding.reality import unreal_reason
 from pipelines.coding.report_maker import ReportMaker
 from pipelines.coding.reports import Report, clause_of
+from pipelines.coding.rules import rejection
 from pipelines.coding.setting import Setting
 from pipelines.coding.strike_rows import strike_row
 
@@ -153,7 +154,7 @@ class StrikeCoder:
             if (reason := unfit(members, self._names)) is not None:
                 rejected.extend(members)
                 for report in members:
-                    self._reject(report.frame, reason, report.frame.rule)
+                    self._reject(report.frame, reason, f"{report.frame.rule}:particulars.{reason}")
         return rejected
 
     def _place_by_attackers(self, told: list[Report]) -> None:
@@ -187,12 +188,14 @@ class StrikeCoder:
         head = noun.head
         if frame.reason is None and head.lemma_.lower() in self._lexicon["exchange_nouns"] and noun.dep_ == "nmod":
             frame.reason, frame.reason_word = "other", head  # "the exchange of strikes" is not a third one
-        if frame.reason is None and self._setting.other_sense(frame) is not None:
-            frame.reason, frame.reason_word = "other_sense", frame.trigger
+        by = None
+        if frame.reason is None and (setting := self._setting.other_sense(frame)) is not None:
+            frame.reason, frame.reason_word, by = "other_sense", frame.trigger, f"setting.{setting}"
         if frame.reason is None:
             return True
-        rule = f"{frame.rule}:{frame.reason_word.lemma_.lower()}" if frame.reason_word is not None else frame.rule
-        self._reject(frame, frame.reason, rule)
+        if by is None and frame.reason_word is not None:
+            by = frame.reason_word.lemma_.lower()
+        self._reject(frame, frame.reason, frame.rule if by is None else f"{frame.rule}:{by}")
         return False
 
     def _reject_undirected(self, sentence: Span) -> None:
@@ -207,11 +210,16 @@ class StrikeCoder:
                 self._add_rejection(token, start, end, "undirected", f"undirected.{lemma}")
 
     def _reject(self, frame: Frame, reason: str, rule: str) -> None:
-        self._add_rejection(frame.trigger, *clause_of(frame), reason, rule)
+        self._add_rejection(frame.trigger, *clause_of(frame), reason, rule, frame.reason_word)
 
-    def _add_rejection(self, word: Token, start: int, end: int, reason: str, rule: str) -> None:
+    def _add_rejection(
+        self, word: Token, start: int, end: int, reason: str, rule: str, because: Token | None = None
+    ) -> None:
+        """A row of rejected_mentions; ``because`` is the word that makes the force none, ``word`` the force itself."""
+        mention_id, rule, decisive = self._ids.make("rejected", start, end), rejection(rule, reason), because or word
+        self._evidence.add(mention_id, "reason", decisive.idx, decisive.idx + len(decisive.text), rule)
         self._coding.rejections.append({
-            "mention_id": self._ids.make("rejected", start, end),
+            "mention_id": mention_id,
             "article_id": self._article.article_id,
             "text_start": start,
             "text_end": end,

@@ -18,7 +18,8 @@ METHOD_ORDER = (
 @dataclass(frozen=True)
 class Weapon:
     """A weapon named in the text: characters [start, end), its words, the methods it stands for. ``thing_end`` is where
-    the weapon itself ends: "bomb attack" tells of a bomb, "air raid" and "ambush" of no weapon at all (None)."""
+    the weapon itself ends: "bomb attack" tells of a bomb, "air raid" and "ambush" of no weapon at all (None).
+    ``entry`` is the phrase of the lexicon."""
 
     start: int
     end: int
@@ -26,6 +27,7 @@ class Weapon:
     methods: tuple[str, ...]
     everyday: bool
     thing_end: int | None = None
+    entry: str = ""
 
 
 @cache
@@ -54,9 +56,8 @@ def weapons_in(text: str, offset: int = 0) -> list[Weapon]:
             key = next((k for k in methods if re.sub(r"[\s-]+", " ", k) == key), "")
         if key:
             start, end, thing = offset + match.start(), offset + match.end(), _thing(match.group())
-            found.append(
-                Weapon(start, end, match.group(), methods[key], key in everyday, start + thing if thing else None)
-            )
+            thing_end = start + thing if thing else None
+            found.append(Weapon(start, end, match.group(), methods[key], key in everyday, thing_end, key))
     return found
 
 

@@ -50,6 +50,9 @@ def main() -> None:
         print("\nActors and places of the strikes found", flush=True)
         command = [sys.executable, "-m", "tests.benchmarks.resolution", str(shared), str(news)]
         subprocess.run(command, cwd=ROOT, check=True)
+        print("\nConfidence: how often rows are right, and what their scores say", flush=True)
+        command = [sys.executable, "-m", "tests.benchmarks.confidence", str(shared), "--measure", str(news)]
+        subprocess.run(command, cwd=ROOT, check=True)
         geovirus = shared / "corpora" / "geoparsing" / "geovirus.dev.jsonl"
         places = run(geovirus, Path(folder) / "geovirus")
         print("\nPlaces on GeoVirus", flush=True)

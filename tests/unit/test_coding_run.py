@@ -69,7 +69,51 @@ def test_a_lexicon_of_ones_own_makes_a_new_version_and_a_wrong_one_is_named(tmp_
         coder_version(Settings(lexicons=tmp_path))
     (tmp_path / "weapon.yaml").unlink()
     (tmp_path / "weapons.yaml").write_text("a: [")
-    with pytest.raises(ValueError, match=r"weapons\.yaml: not valid YAML"):
+    with pytest.raises(ValueError, match=r"weapons\.yaml, line 1: not valid YAML"):
         coder_version(Settings(lexicons=tmp_path))
     with pytest.raises(ValueError, match="no such folder"):
         coder_version(Settings(lexicons=tmp_path / "missing"))
+
+
+class Reader:
+    """The reader, counting what it reads."""
+
+    def __init__(self, nlp):
+        self.vocab, self._nlp, self.texts = nlp.vocab, nlp, []
+
+    def __call__(self, text):
+        self.texts.append(text)
+        return self._nlp(text)
+
+
+def test_changed_coders_code_anew_without_reading_again(store, monkeypatch, nlp):
+    from pipelines.coding.coder import code_article
+
+    reader = Reader(nlp)
+    monkeypatch.setattr(coding_run, "_tools", lambda name: (reader, code_article))
+    settings = Settings(workers=1)
+    assert code_articles(store, settings, NOW, "run-1").coded == 2
+    assert len(reader.texts) == 2
+    first = {
+        name: store.read(table).sort("mention_id")
+        for name, table in (("names", "coded_names"), ("strikes", "coded_strikes"))
+    }
+    monkeypatch.setattr(coding_run, "coder_version", lambda settings: "other coders")
+    assert code_articles(store, settings, NOW, "run-2").coded == 2
+    assert len(reader.texts) == 2, "the documents of the first run are taken again"
+    assert store.read("coded_names").sort("mention_id").equals(first["names"])
+    assert store.read("coded_strikes").sort("mention_id").equals(first["strikes"])
+
+    store.execute(
+        "UPDATE articles SET text = 'Rebels shelled Kidal.', content_hash = 'new', coder_version = NULL WHERE content_hash = '0'"
+    )
+    assert code_articles(store, settings, NOW, "run-3").coded == 1
+    assert reader.texts[2:] == ["Rebels shelled Kidal."], "another text is read"
+    monkeypatch.setattr(coding_run, "reader_version", lambda settings: "other reader")
+    monkeypatch.setattr(coding_run, "coder_version", lambda settings: "other again")
+    assert code_articles(store, settings, NOW, "run-4").coded == 2
+    assert len(reader.texts) == 5, "another reader reads everything"
+    assert store.count("read_documents") == 2
+    store.execute("DELETE FROM articles WHERE content_hash = 'new'")
+    coding_run.forget_lost_articles(store)
+    assert store.count("read_documents") == 1

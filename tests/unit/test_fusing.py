@@ -65,6 +65,25 @@ def test_more_sources_make_it_surer():
     assert _strike({"confidence_score": 0.6}, {"confidence_score": 0.5})["confidence_score"] == pytest.approx(0.8)
 
 
+def test_two_reports_of_one_source_make_it_no_surer_than_its_surest():
+    reports = ({"confidence_score": 0.6}, {"confidence_score": 0.5})
+    assert _strike(*reports, publishers=("Herald", "Herald"))["confidence_score"] == pytest.approx(0.6)
+
+
+def test_two_mentions_in_one_article_are_no_independent_evidence():
+    room = Newsroom()
+    room.article("a0", "Herald", MONDAY)
+    first = room.strike("a0", started_on=MONDAY, confidence_score=0.6)
+    room.strike("a0", 100, started_on=MONDAY, confidence_score=0.5, same_as_mention_id=first)
+    (strike,) = room.resolve().strikes.rows(named=True)
+    assert (strike["mention_count"], strike["confidence_score"]) == (2, pytest.approx(0.6))
+
+
+def test_no_number_of_sources_makes_it_certain():
+    reports = [{"confidence_score": 0.9}] * 4
+    assert _strike(*reports, publishers=tuple("ABCD"))["confidence_score"] == pytest.approx(0.99)
+
+
 def test_figures_of_sources_span_and_the_latest_is_best():
     assert _figures(_strike(_exactly(12), _exactly(9), _exactly(10))) == (9, 10, 12)
 

@@ -140,6 +140,7 @@ def test_every_value_of_a_reaction_has_its_words_in_the_evidence(nlp):
         "kind": "recalled",
         "stance": "recalled",
         "strike_mention_id": "bombed",
+        "confidence_score": "recalled",
     }
 
 
