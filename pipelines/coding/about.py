@@ -1,10 +1,11 @@
 """Which strikes a statement is about, and whether two mentions of an article are one actor."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.names import NameBook
@@ -36,6 +37,17 @@ def _no_state() -> re.Pattern[str]:
 def _own_strike() -> re.Pattern[str]:
     nouns = "|".join(load_lexicon("about")["own_nouns"])
     return re.compile(rf"(their|its|our|his) (own )?(recent |latest )?({nouns})s?\b", re.IGNORECASE)
+
+
+@cache
+def _topics() -> frozenset[str]:
+    return frozenset(load_lexicon("about")["topics"]) | lexicon("attack_nouns")
+
+
+def takes_up_a_strike(words: Iterable[Token]) -> bool:
+    """True where words that were said speak of attacks, losses, culprits or answers."""
+    topics = _topics()
+    return any(t.lemma_.lower() in topics or t.lower_ in topics for t in words)
 
 
 def speaks_of_own_strike(content: str) -> bool:

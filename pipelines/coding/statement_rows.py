@@ -15,15 +15,18 @@ from pipelines.coding.about import (
     pleads_self_defence,
     speaks_of_attack,
     speaks_of_own_strike,
+    takes_up_a_strike,
+    text_keys,
 )
-from pipelines.coding.acts import decide_act, takes_up_a_strike
+from pipelines.coding.acts import Speaking, decide_act
+from pipelines.coding.content_words import ContentWords
 from pipelines.coding.cues import load_cues
 from pipelines.coding.dates import When, dates_in
 from pipelines.coding.evidence import EvidenceBook
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.model import ArticleContext, Coding, MentionIds, Row
 from pipelines.coding.names import NameBook
-from pipelines.coding.phrases import children, span_of, whole_text
+from pipelines.coding.phrases import children, noun_phrase, span_of, whole_text
 from pipelines.coding.sayings import Saying
 from pipelines.coding.speakers import Speaker
 from pipelines.coding.strikes import StrikeMention
@@ -95,15 +98,9 @@ class StatementWriter:
         if own and not inside:
             nearby = [m for m in self.strikes.distinct(self.strikes.mentions) if self.strikes.is_attacker(keys, m)][:1]
         attacker = own or any(self.strikes.is_attacker(keys, m) for m in nearby)
-        act, rule = decide_act(
-            saying.act,
-            content,
-            is_attacker=attacker,
-            is_armed=self._is_armed(speaker),
-            speaks_of_strike=bool(inside),
-            is_analyst=analyst,
-            is_media=media,
-        )
+        words = ContentWords(self._doc, start, end, lambda noun: self._is_own(noun, keys))
+        speaking = Speaking(attacker, self._is_armed(speaker), bool(inside), analyst, media)
+        act, rule, _ = decide_act(saying.act, words, speaking)
         if inside and all(self.strikes.is_thin(m) for m in inside):
             inside = [m for m in self._about(saying, speaker, act, sentence) if not self.strikes.is_thin(m)] or inside
         if act in lexicon("against_others") and inside and all(self._is_own_anaphor(m, keys) for m in inside):
@@ -239,6 +236,12 @@ class StatementWriter:
         ids = self._names.actors(token, expand=False)
         return ids[0] if len(ids) == 1 else None  # "urged both sides": there is no one addressee
 
+    @staticmethod
+    def _is_own(noun: Token, keys: set[str]) -> bool:
+        """True for a noun that names the speaker or its side: "Chad", said by Chad's minister."""
+        side = noun.pos_ == "PROPN" or noun.lemma_.lower() in load_lexicon("acts")["own_forces"]
+        return side and bool(keys & text_keys(noun_phrase(noun).text))
+
     def _is_media(self, speaker: Speaker) -> bool:
         text = speaker.text.lower().removeprefix("the ")
         return (
@@ -280,14 +283,14 @@ class StatementWriter:
         bare = mention.row.get("attacker_text") is None or not mention.attacker_mention_ids
         return bare and self.strikes.is_attacker(keys, mention) and speaks_of_attack(self._doc, *span)
 
-    def _aim(self, saying: Saying) -> str | None:
+    def _aim(self, saying: Saying) -> list[Token] | None:
         """The noun that an act is aimed at, with its nearest modifiers ("history of funding" speaks of no strike)."""
         head = saying.content_head
         if saying.construction == "complement":  # the thing judged, not the judgement
             head = next(iter(children(saying.cue, "obj", "nsubj:pass")), head)
         if saying.construction not in AIMED or head is None or head.pos_ not in ("NOUN", "PROPN"):
             return None
-        return " ".join(t.text for t in [head, *children(head, "compound", "amod", "nmod", "conj")])
+        return [head, *children(head, "compound", "amod", "nmod", "conj")]
 
     def _of_same_breath(self, saying: Saying, speaker: Speaker, act: str) -> list[StrikeMention]:
         """ "... condemned the raid, calling it ...": further acts of one speaker in one sentence keep the strike."""
@@ -311,7 +314,8 @@ class StatementWriter:
         blamed = act == "accuse" and saying.construction == "object"  # "blamed the rebels": aimed at who did it
         aim = None if blamed else self._aim(saying)
         aimed = aim is not None
-        topical = anaphor or takes_up_a_strike(content if aim is None else aim)
+        said = self._doc.char_span(start, end, alignment_mode="expand") or ()
+        topical = anaphor or takes_up_a_strike(said if aim is None else aim)
         exchanged = act in lexicon("pair_acts") and self.strikes.exchange() is not None
         limit = FAR if exchanged else STRONG if act in lexicon("strong_acts") else NEAR
         reacting = act in lexicon("reacting_acts") and not (aimed and not topical) and nearest <= limit
