@@ -146,7 +146,9 @@ def _headline_tokens(doc: Doc) -> set[int]:
 
 
 def _once(sayings: list[Saying]) -> list[Saying]:
-    """Without doubles: one saying for a cue and content, and none that only stands inside what another one says."""
+    """Without doubles: one saying for a cue and content, none without content, and none that only stands inside what
+    another one says."""
+    sayings = [s for s in sayings if any(c.isalnum() for c in whole_text(s.cue.doc)[slice(*s.content)])]
     order = sorted(sayings, key=lambda s: (s.content[1] - s.content[0] == 0, min(s.content[0], s.cue.idx)))
     kept: list[Saying] = []
     for saying in order:

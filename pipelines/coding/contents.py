@@ -2,8 +2,8 @@
 
 from spacy.tokens import Token
 
-from pipelines.coding.cues import is_aside, is_contradiction, load_cues, reporting_verb
-from pipelines.coding.phrases import SUBJECTS, children, first_child, preposition, span_of, subtree, trimmed, whole_text
+from pipelines.coding.cues import is_aside, is_contradiction, load_cues, lost_subject, reporting_verb
+from pipelines.coding.phrases import SUBJECTS, children, conjuncts, first_child, preposition, span_of, subtree, trimmed, whole_text
 
 CONTENT_EDGES = ' \t\r\n,;:.–—-"“”'
 JUDGING = {"call", "dub", "brand", "find", "term", "label"}
@@ -96,7 +96,7 @@ def _clause(verb: Token) -> tuple[list[Token], Token, Token | None] | None:
         first = children(child, "mark")
         if any(m.lower_ in ("whether", "if") for m in first):
             continue
-        tokens = clause_tokens(child)
+        tokens = clause_tokens(child, without=lost_subject(verb))
         lost = (
             child.i > verb.i
             and child.pos_ in ("NOUN", "PROPN", "PRON")
@@ -198,7 +198,7 @@ def _object_with(verb: Token, prep: str) -> tuple[list[Token], Token, Token | No
     thing = first_child(verb, "obj", "iobj", "nsubj:pass")
     if thing is None:
         return None
-    for child in [*verb.children, *thing.children]:
+    for child in [*verb.children, *(c for one in conjuncts(thing) for c in one.children)]:
         marks = {m.lower_ for m in children(child, "mark")}
         if child.dep_ in ("obl", "nmod", "advcl", "acl", "xcomp", "ccomp") and (
             preposition(child) == prep or prep in marks

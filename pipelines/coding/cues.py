@@ -149,6 +149,20 @@ def _is_diplomatic(node: Token) -> bool:
     return any(t.lemma_.lower() in nouns for t in children(node, "obj"))
 
 
+def lost_subject(verb: Token) -> Token | None:
+    """The subject of a verb of speech that the parser gave to another verb: "57 members, ..., said they were leaving",
+    "Speaking to reporters, the president of the league, Ali Omar, said ..."."""
+    if any(c.dep_ in SUBJECTS for c in verb.children) or verb.lower_.endswith("ing") or children(verb, "aux:pass"):
+        return None
+    for token in reversed(verb.doc[verb.sent.start : verb.i]):
+        if token.dep_ != "nsubj" or token.pos_ not in ("NOUN", "PROPN", "PRON"):
+            continue
+        opening = token.head.dep_ == "advcl" and token.head.head.i == verb.i and token.head.lower_.endswith("ing")
+        taken = token.head.i > verb.i and token.head.dep_ in ("ccomp", "parataxis") and token.head.head.i == verb.i
+        return token if taken or (opening and token.i > token.head.i) else None
+    return None
+
+
 def is_aside(node: Token) -> bool:
     """ "..., with some reporting that ...": somebody else's words behind a comma, no part of those before."""
     if (

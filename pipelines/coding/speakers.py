@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from pipelines.coding.cues import is_quoted, load_cues, reporting_verb
+from pipelines.coding.cues import is_quoted, load_cues, lost_subject, reporting_verb
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.names import NameBook
 from pipelines.coding.phrases import (
@@ -62,6 +62,8 @@ class SpeakerFinder:
         node = verb
         while node.i not in seen:
             seen.add(node.i)
+            if node.i == verb.i and (lost := lost_subject(verb)) is not None:
+                return lost
             own = children(node, *SUBJECTS)
             if own:
                 return self._relative(own, node)
