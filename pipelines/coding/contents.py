@@ -127,7 +127,7 @@ def _clause(verb: Token) -> tuple[list[Token], Token, Token | None] | None:
 def _rest_of_sentence(verb: Token) -> list[Token] | None:
     """Where the parser lost the reported clause: what follows the verb up to the next cue, if a clause is there."""
     cues = load_cues()
-    if verb.lemma_.lower() not in cues.sure_verbs or any(c.dep_ in SUBJECTS and c.i > verb.i for c in verb.children):
+    if verb.lemma_.lower() not in cues.plain_verbs or any(c.dep_ in SUBJECTS and c.i > verb.i for c in verb.children):
         return None
     rest = []
     for token in verb.doc[verb.i + 1 : verb.sent.end]:

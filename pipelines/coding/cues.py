@@ -17,6 +17,7 @@ SETS = (
     "modals_of_doubt",
     "speaker_nouns",
     "sure_verbs",
+    "plain_verbs",
     "impersonal_verbs",
     "source_nouns",
     "weak_light_verbs",
@@ -42,6 +43,7 @@ class Cues:
     modals_of_doubt: frozenset[str]
     speaker_nouns: frozenset[str]
     sure_verbs: frozenset[str]
+    plain_verbs: frozenset[str]
     impersonal_verbs: frozenset[str]
     source_nouns: frozenset[str]
     weak_light_verbs: frozenset[str]
