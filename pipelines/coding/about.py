@@ -50,6 +50,12 @@ def takes_up_a_strike(words: Iterable[Token]) -> bool:
     return any(t.lemma_.lower() in topics or t.lower_ in topics for t in words)
 
 
+def answers_something(words: Iterable[Token]) -> bool:
+    """True where words that were said can only answer a deed: "restraint", "those responsible", "revenge"."""
+    answers = lexicon("answering_words")
+    return any(t.lemma_.lower() in answers or t.lower_ in answers for t in words)
+
+
 def speaks_of_own_strike(content: str) -> bool:
     """True where words that were said begin with "their strikes", "our operation"."""
     return _own_strike().match(content) is not None

@@ -80,9 +80,10 @@ class ContentWords:
                     c
                     for t in level
                     for c in t.children
-                    if c.i in self._numbers and c.dep_ not in ("acl:relcl", "advcl", "parataxis")
+                    if c.i in self._numbers and c.dep_ not in ("acl:relcl", "parataxis")
                     and not (t.i == head.i and c.dep_ == "case")
                 ]  # fmt: skip
+                level = [m for c in level for m in (children(c, "mark") if c.dep_ == "advcl" else [c])]
                 rest.update(form for t in level for form in (t.lemma_.lower(), t.lower_))
             found = self._hanging[head.i] = (own | rest, rest)
         return found

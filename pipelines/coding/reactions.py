@@ -73,6 +73,8 @@ class _Writer:
                     continue
                 if act in self._lexicon["of_outsiders"] and any(self.strikes.is_attacker(keys, m) for m in parties):
                     continue
+                if act in self._lexicon["mild_acts"] and not self._answers(statement, keys, strike):
+                    continue
                 if act == "accuse" and not (
                     self._blames_as_party(statement, mention_id) and self._blames_attacker(statement, strike)
                 ):
@@ -87,6 +89,15 @@ class _Writer:
                     content=str(statement.row["content_text"]),
                     statement=statement,
                 )
+
+    def _answers(self, statement: StatementMention, keys: set[str], strike: StrikeMention) -> bool:
+        """Whether an appeal, a warning or an offer answers a strike, and not something else that the article tells: its
+        words take the strike up, and it was not said before it ("had warned", "previously")."""
+        if any(c.lower_ in ("had", "previously") for c in statement.cue.children if c.dep_ in ("aux", "advmod")):
+            return False
+        if statement.speaker.head.lemma_.lower() in self._lexicon["onlookers"]:
+            return False
+        return statement.is_tied or (statement.act in ("threaten", "demand") and self.strikes.is_target(keys, strike))
 
     def _blames_as_party(self, statement: StatementMention, mention_id: str) -> bool:
         """Blame by a party or its ally is a reaction; what officials and officers report is not."""

@@ -11,6 +11,7 @@ from pipelines.coding.about import (
     NEAR,
     STRONG,
     StrikesOfArticle,
+    answers_something,
     lexicon,
     pleads_self_defence,
     speaks_of_attack,
@@ -60,6 +61,8 @@ class StatementMention:
     strikes: list[StrikeMention] = field(default_factory=list)
     is_attacker: bool = False
     is_outsider: bool = False  # analysts and news media: what they say is no reaction
+    is_tied: bool = False  # the words tell the strike or take it up with a definite noun ("the attack"), or they can only
+    # answer one ("restraint", "those responsible")
 
 
 class StatementWriter:
@@ -150,8 +153,9 @@ class StatementWriter:
         }
         self._coding.statements.append(row)
         self._prove(row, saying, strikes, rule)
+        tied = bool(inside) or speaks_of_attack(self._doc, start, end) or answers_something(words.tokens)
         self._last = StatementMention(
-            mention_id, row, act, speaker, saying.cue, saying.content, sentence, strikes, attacker, analyst or media
+            mention_id, row, act, speaker, saying.cue, saying.content, sentence, strikes, attacker, analyst or media, tied
         )
         return self._last
 
