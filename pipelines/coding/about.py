@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.names import NameBook
@@ -92,12 +92,31 @@ def actor_keys(names: NameBook, mention_id: str) -> frozenset[str]:
         row = names.row(current)
         text = str(row["text"])
         keys |= text_keys(text)
+        if row["label"] == "PER":
+            keys |= _title_states(names.span(current))
         if _no_state().search(text):
             continue
         affiliation = row["affiliation_mention_id"]
         if affiliation:
             queue.append(names.ultimate(str(affiliation)))
     return frozenset(keys)
+
+
+def _title_states(person: Span) -> frozenset[str]:
+    """The state in a title before a name: "US President", "President of Ukraine"; "British journalist" speaks for none."""
+    start = person.start
+    while (
+        start > person.sent.start
+        and person.start - start < 7
+        and (
+            person.doc[start - 1].pos_ in ("PROPN", "ADJ", "NOUN")
+            or person.doc[start - 1].lower_ in ("of", "the", "'s")
+        )
+    ):
+        start -= 1
+    title = person.doc[start : person.start]
+    offices = lexicon("state_offices")
+    return states_in(title.text) if any(t.lemma_.lower() in offices for t in title) else frozenset()
 
 
 class StrikesOfArticle:

@@ -95,15 +95,15 @@ def _listed(value: str | list[str]) -> list[str]:
     return [value] if isinstance(value, str) else list(value)
 
 
-def decide_act(cue_act: str, content: ContentWords, speaking: Speaking) -> tuple[str, str, Token | None]:
-    """The act of a statement, the rule that decided it, and the word that did, if it stands in the content.
+def decide_act(cue_act: str, content: ContentWords, speaking: Speaking) -> tuple[str, str]:
+    """The act of a statement and the rule that decided it.
 
     News media inform and analysts assess, whatever they say; the words of others decide in the order of the lexicon.
     """
     if speaking.is_media and cue_act in GENERAL:
-        return "inform", "speaker:media", None
+        return "inform", "speaker:media"
     if speaking.is_analyst and cue_act in GENERAL:
-        return ANALYSIS, "speaker:analyst", None
+        return ANALYSIS, "speaker:analyst"
     best: tuple[int, int] | None = None
     decided: tuple[Entry, Token] | None = None
     for token, entry in _matches(cue_act, content, speaking):
@@ -111,8 +111,8 @@ def decide_act(cue_act: str, content: ContentWords, speaking: Speaking) -> tuple
         if best is None or rank < best:
             best, decided = rank, (entry, token)
     if decided is None:
-        return cue_act, f"cue:{cue_act}", None
-    return decided[0].act, f"content:{decided[0].act}:{decided[1].lemma_.lower()}", decided[1]
+        return cue_act, f"cue:{cue_act}"
+    return decided[0].act, f"content:{decided[0].act}:{decided[1].lemma_.lower()}"
 
 
 def _matches(cue_act: str, content: ContentWords, speaking: Speaking) -> Iterator[tuple[Token, Entry]]:

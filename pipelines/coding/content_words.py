@@ -36,15 +36,17 @@ class ContentWords:
         start: first character of what was said.
         end: its end.
         is_own: whether a noun names the speaker.
+        construction: how it was said: in a quotation the speaker is "I", in other words "it" or "he" may be the speaker.
     """
 
-    def __init__(self, doc: Doc, start: int, end: int, is_own: Callable[[Token], bool]):
+    def __init__(self, doc: Doc, start: int, end: int, is_own: Callable[[Token], bool], construction: str = ""):
         span = doc.char_span(start, end, alignment_mode="expand")
         self.tokens: list[Token] = [] if span is None else [t for t in span if not t.is_space]
         self._numbers = {t.i for t in self.tokens}
         self._is_own = is_own
         self._hanging: dict[int, tuple[set[str], set[str]]] = {}
-        self._said_by_self = {t.lower_ for t in self.tokens} & {"i", "we", "our", "my"} != set()
+        first_person = {t.lower_ for t in self.tokens} & {"i", "we", "our", "my"}
+        self._said_by_self = bool(first_person) or construction.startswith("quote")
         self.span: Span | None = span
 
     def roots(self) -> list[Token]:

@@ -3,7 +3,17 @@
 from spacy.tokens import Token
 
 from pipelines.coding.cues import is_aside, is_contradiction, load_cues, lost_subject, reporting_verb
-from pipelines.coding.phrases import SUBJECTS, children, conjuncts, first_child, preposition, span_of, subtree, trimmed, whole_text
+from pipelines.coding.phrases import (
+    SUBJECTS,
+    children,
+    conjuncts,
+    first_child,
+    preposition,
+    span_of,
+    subtree,
+    trimmed,
+    whole_text,
+)
 
 CONTENT_EDGES = ' \t\r\n,;:.–—-"“”'
 JUDGING = {"call", "dub", "brand", "find", "term", "label"}

@@ -15,6 +15,7 @@ from pipelines.coding.speakers import SpeakerFinder
 from pipelines.coding.stance import stance_of
 from pipelines.coding.statements import StatementMention
 from pipelines.coding.strikes import StrikeMention
+from pipelines.coding.targets import is_bystander
 
 # Estimates by kind, kept below the shares measured with the strikes given.
 CONFIDENCE = {"verbal": 0.7, "armed": 0.7, "material": 0.6}
@@ -100,7 +101,10 @@ class _Writer:
         return statement.is_tied or (statement.act in ("threaten", "demand") and self.strikes.is_target(keys, strike))
 
     def _blames_as_party(self, statement: StatementMention, mention_id: str) -> bool:
-        """Blame by a party or its ally is a reaction; what officials and officers report is not."""
+        """Blame by a party or its ally is a reaction; what officials and officers report, and what rights groups and the
+        UN lay to somebody's charge, is not."""
+        if is_bystander(statement.speaker.text):
+            return False
         if statement.cue.lemma_.lower() in self._lexicon["blaming_cues"]:
             return True
         last = self._names.row(self._names.ultimate(mention_id))
@@ -200,6 +204,7 @@ class _Writer:
         stance = stance_of(
             reaction_type,
             content,
+            praises=statement is not None and statement.aims_at_attack,
             is_target=self.strikes.is_target(keys, strike),
             attacker_named=bool(self.strikes.attackers[strike_key] & (text_keys(content) | states_in(content))),
             is_attacker=self.strikes.is_attacker(keys, strike),

@@ -109,7 +109,9 @@ def _verb_object(verb: Token) -> Said | None:
         act = nouns.get(noun.lemma_.lower())
         if act is not None:
             below = {t.i for t in verb.subtree} if noun.i == verb.head.i else set()
-            words = [t for t in object_tokens(verb, noun) if t.i not in below and not (below and t in children(noun, "case"))]
+            words = [
+                t for t in object_tokens(verb, noun) if t.i not in below and not (below and t in children(noun, "case"))
+            ]
             return Said("verb-object", act, content_span(verb, words), noun)
     return None
 

@@ -61,8 +61,11 @@ class StatementMention:
     strikes: list[StrikeMention] = field(default_factory=list)
     is_attacker: bool = False
     is_outsider: bool = False  # analysts and news media: what they say is no reaction
-    is_tied: bool = False  # the words tell the strike or take it up with a definite noun ("the attack"), or they can only
+    is_tied: bool = (
+        False  # the words tell the strike or take it up with a definite noun ("the attack"), or they can only
+    )
     # answer one ("restraint", "those responsible")
+    aims_at_attack: bool = False  # the attack itself is what is praised, backed or justified
 
 
 class StatementWriter:
@@ -101,9 +104,11 @@ class StatementWriter:
         if own and not inside:
             nearby = [m for m in self.strikes.distinct(self.strikes.mentions) if self.strikes.is_attacker(keys, m)][:1]
         attacker = own or any(self.strikes.is_attacker(keys, m) for m in nearby)
-        words = ContentWords(self._doc, start, end, lambda noun: self._is_own(noun, keys))
+        words = ContentWords(self._doc, start, end, lambda noun: self._is_own(noun, keys), saying.construction)
         speaking = Speaking(attacker, self._is_armed(speaker), bool(inside), analyst, media)
-        act, rule, _ = decide_act(saying.act, words, speaking)
+        act, rule = decide_act(saying.act, words, speaking)
+        if attacker and (meant := load_lexicon("acts")["attackers_verbs"].get(saying.cue.lemma_.lower())):
+            act, rule = meant, f"cue:attacker:{meant}"
         if inside and all(self.strikes.is_thin(m) for m in inside):
             inside = [m for m in self._about(saying, speaker, act, sentence) if not self.strikes.is_thin(m)] or inside
         if act in lexicon("against_others") and inside and all(self._is_own_anaphor(m, keys) for m in inside):
@@ -153,9 +158,27 @@ class StatementWriter:
         }
         self._coding.statements.append(row)
         self._prove(row, saying, strikes, rule)
-        tied = bool(inside) or speaks_of_attack(self._doc, start, end) or answers_something(words.tokens)
+        clause = (
+            min(start, saying.cue.left_edge.idx),
+            max(end, saying.cue.right_edge.idx + len(saying.cue.right_edge)),
+        )
+        told = {self.strikes.strike_of(m) for m in self.strikes.inside(*clause)} & {
+            self.strikes.strike_of(m) for m in strikes
+        }
+        tied = bool(inside or told) or speaks_of_attack(self._doc, start, end) or answers_something(words.tokens)
         self._last = StatementMention(
-            mention_id, row, act, speaker, saying.cue, saying.content, sentence, strikes, attacker, analyst or media, tied
+            mention_id,
+            row,
+            act,
+            speaker,
+            saying.cue,
+            saying.content,
+            sentence,
+            strikes,
+            attacker,
+            analyst or media,
+            tied,
+            self._is_aimed_at_attack(saying),
         )
         return self._last
 
@@ -296,6 +319,13 @@ class StatementWriter:
             return None
         return [head, *children(head, "compound", "amod", "nmod", "conj")]
 
+    @staticmethod
+    def _is_aimed_at_attack(saying: Saying) -> bool:
+        head = saying.content_head
+        return (
+            head is not None and head.dep_ in ("obj", "nsubj:pass") and head.lemma_.lower() in lexicon("attack_nouns")
+        )
+
     def _of_same_breath(self, saying: Saying, speaker: Speaker, act: str) -> list[StrikeMention]:
         """ "... condemned the raid, calling it ...": further acts of one speaker in one sentence keep the strike."""
         last = self._last
@@ -304,11 +334,26 @@ class StatementWriter:
         same = last.speaker.head.i == speaker.head.i or last.speaker.mention_ids == speaker.mention_ids
         return last.strikes if same else []
 
+    def _answers_claim(self, saying: Saying, act: str, sentence: int) -> bool:
+        """ "Chad denied the charge": what was said just before is denied, and with it the same strikes are meant."""
+        last, head = self._last, saying.content_head
+        claims = lexicon("answered_claims")
+        return (
+            act in ("deny", "reject")
+            and head is not None
+            and head.lemma_.lower() in claims
+            and last is not None
+            and bool(last.strikes)
+            and sentence - last.sentence <= NEAR
+        )
+
     def _about(self, saying: Saying, speaker: Speaker, act: str, sentence: int) -> list[StrikeMention]:
         """The strikes of a statement that tells none itself: the one under discussion, where the words take it up."""
         start, end = saying.content
         content = whole_text(self._doc)[start:end]
         keys = self.strikes.keys(speaker.mention_ids)
+        if self._answers_claim(saying, act, sentence):
+            return self._last.strikes  # type: ignore[union-attr]
         found = self.strikes.under_discussion(sentence, saying.cue.idx, keys, act, content)
         if not found:
             return []
