@@ -9,9 +9,9 @@ from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.model import ArticleContext, Coding, MentionIds, Row
 from pipelines.coding.names import NameBook
 from pipelines.coding.nations import states_in
-from pipelines.coding.phrases import clause_span, trimmed, whole_text
+from pipelines.coding.phrases import children, clause_span, trimmed, whole_text
 from pipelines.coding.retaliation import Answer, answers
-from pipelines.coding.speakers import SpeakerFinder
+from pipelines.coding.speakers import Speaker, SpeakerFinder
 from pipelines.coding.stance import stance_of
 from pipelines.coding.statements import StatementMention
 from pipelines.coding.strikes import StrikeMention
@@ -58,6 +58,7 @@ class _Writer:
         self._ids = MentionIds(article.article_id)
         self._lexicon = load_lexicon("reactions")
         self._sentences = {token.i: number for number, sent in enumerate(doc.sents) for token in sent}
+        self._last_doer: tuple[Speaker, int] | None = None
         self._seen: set[tuple[frozenset[str], str, str]] = set()
 
     def verbal(self, statement: StatementMention) -> None:
@@ -148,18 +149,13 @@ class _Writer:
 
     def material(self, deed: Deed, finder: SpeakerFinder) -> None:
         """A deed that answers the strike told beside it."""
-        if is_agentless(deed):
-            return
-        head = finder.head_of(deed.doer)
-        if head is None or not finder.can_speak(head):
-            return
-        speaker = finder.speaker(head, strict=True)
+        sentence = self._sentences[deed.verb.i]
+        speaker = self._doer(deed, finder, sentence)
         if speaker is None:
             return
-        finder.remember(speaker)
+        self._last_doer = (speaker, sentence)
         if finder.is_both(speaker) and (pair := self.strikes.both_sides()):
             speaker.mention_ids = pair
-        sentence = self._sentences[deed.verb.i]
         for mention_id in speaker.mention_ids:
             keys = self.strikes.keys([mention_id])
             found = self.strikes.under_discussion(sentence, deed.verb.idx, keys, deed.reaction_type)
@@ -173,6 +169,29 @@ class _Writer:
             self._write(
                 mention_id, deed.reaction_type, "material", strike, deed.verb, f"deed:{deed.verb.lemma_.lower()}"
             )
+
+    def _is_domestic(self, reactor: str, keys: set[str]) -> bool:
+        """ "The defence secretary", "police": an authority of no named state is one of the country that was struck."""
+        last = self._names.ultimate(reactor)
+        row, head = self._names.row(last), self._names.span(last).root
+        words = {head.lemma_.lower(), *f"{row['role_text'] or ''}".lower().split()}
+        named = any(len(key) == 3 and key.isupper() for key in keys)
+        return not named and not words.isdisjoint(self._lexicon["authorities"])
+
+    def _doer(self, deed: Deed, finder: SpeakerFinder, sentence: int) -> Speaker | None:
+        """Who does a deed; in a passive without a doer, whoever acted just before ("... cut all contact. Crossings were
+        also closed.")."""
+        if is_agentless(deed):
+            before = self._last_doer
+            also = any(c.lower_ in ("also", "further") for c in children(deed.verb, "advmod"))
+            return before[0] if before is not None and also and sentence - before[1] <= NEAR else None
+        head = finder.head_of(deed.doer)
+        if head is None or not finder.can_speak(head):
+            return None
+        speaker = finder.speaker(head, strict=True)
+        if speaker is not None:
+            finder.remember(speaker)
+        return speaker
 
     def _write(
         self,
@@ -205,7 +224,7 @@ class _Writer:
             reaction_type,
             content,
             praises=statement is not None and statement.aims_at_attack,
-            is_target=self.strikes.is_target(keys, strike),
+            is_target=self.strikes.is_target(keys, strike) or self._is_domestic(reactor, keys),
             attacker_named=bool(self.strikes.attackers[strike_key] & (text_keys(content) | states_in(content))),
             is_attacker=self.strikes.is_attacker(keys, strike),
             attacker_addressed=addressed

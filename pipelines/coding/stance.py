@@ -35,7 +35,7 @@ def stance_of(
         if reaction_type in types:
             return "neutral" if is_attacker and stance == "against" else stance
     if is_attacker:
-        return "neutral" if reaction_type in ("investigate", "condole") else "for"
+        return "for" if reaction_type in ("support", "appeal") else "neutral"
     if reaction_type == "support":
         return "for" if praises or DEFENDS.search(content) or (attacker_named and not is_target) else "against"
     if reaction_type == "appeal":
