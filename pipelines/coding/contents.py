@@ -79,7 +79,12 @@ def find_content(verb: Token, construction: str) -> tuple[list[Token], Token, To
                 return clause_tokens(child), child, None
         return None
     if construction == "object":
-        for child in children(verb, "obj", "nsubj:pass"):
+        joined = verb.dep_ == "conj" and children(verb, "aux:pass")  # "the letter was read and was condemned by ..."
+        shared = [first_child(verb.head, *SUBJECTS)] if joined else []
+        for child in [*children(verb, "obj", "nsubj:pass"), *(s for s in shared if s is not None)]:
+            if child.lower_ in ("which", "whom", "that") and verb.dep_ == "acl:relcl":
+                told = {t.i for t in verb.subtree}
+                return [t for t in said_tokens(verb.head) if t.i not in told], verb.head, None
             if child.pos_ == "PRON" and child.lower_ in (
                 "himself",
                 "herself",
@@ -119,6 +124,9 @@ def _clause(verb: Token) -> tuple[list[Token], Token, Token | None] | None:
         if addressee is not None and addressee.dep_ == "obj" and verb.i < addressee.i < child.i and not has_subject:
             tokens, addressee = [*said_tokens(addressee), *tokens], None  # "reported a block collapsed": its subject
         return (_rest_of_sentence(verb) if lost else None) or tokens, child, addressee
+    for child in children(verb, "conj") if verb.lemma_.lower() in load_cues().plain_verbs else []:
+        if children(child, *SUBJECTS) and not children(child, "cc") and child.i > verb.i:  # "told a meeting they must go"
+            return clause_tokens(child), child, addressee
     # "..., X said": the reported clause stands above the verb.
     if verb.dep_ == "parataxis" and verb.head.pos_ in ("VERB", "AUX", "NOUN", "ADJ", "PROPN", "NUM", "ADV"):
         outer = verb.head
@@ -208,7 +216,8 @@ def _object_with(verb: Token, prep: str) -> tuple[list[Token], Token, Token | No
     thing = first_child(verb, "obj", "iobj", "nsubj:pass")
     if thing is None:
         return None
-    for child in [*verb.children, *(c for one in conjuncts(thing) for c in one.children)]:
+    beside = [*conjuncts(thing), *children(verb, "obl")]
+    for child in [*verb.children, *(c for one in beside for c in one.children)]:
         marks = {m.lower_ for m in children(child, "mark")}
         if child.dep_ in ("obl", "nmod", "advcl", "acl", "xcomp", "ccomp") and (
             preposition(child) == prep or prep in marks

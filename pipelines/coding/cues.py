@@ -6,7 +6,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from pipelines.coding.lexicon import load_lexicon
-from pipelines.coding.phrases import SUBJECTS, children, first_child, is_negated
+from pipelines.coding.phrases import SUBJECTS, children, first_child, is_negated, preposition
 
 SETS = (
     "light_verbs",
@@ -152,17 +152,27 @@ def _is_diplomatic(node: Token) -> bool:
 
 
 def lost_subject(verb: Token) -> Token | None:
-    """The subject of a verb of speech that the parser gave to another verb: "57 members, ..., said they were leaving",
-    "Speaking to reporters, the president of the league, Ali Omar, said ..."."""
-    if any(c.dep_ in SUBJECTS for c in verb.children) or verb.lower_.endswith("ing") or children(verb, "aux:pass"):
+    """The subject of a verb of speech that the parser gave to another word: "57 members, ..., said they were leaving",
+    "In the capital, Gates vowed ...", "Speaking to reporters, the president of the league, Ali Omar, said ...".
+
+    It is the phrase that ends right before the verb, where the verb has no subject and needs one.
+    """
+    if verb.dep_ not in ("root", "ROOT", "ccomp", "parataxis") or children(verb, *SUBJECTS):
         return None
-    for token in reversed(verb.doc[verb.sent.start : verb.i]):
-        if token.dep_ != "nsubj" or token.pos_ not in ("NOUN", "PROPN", "PRON"):
-            continue
-        opening = token.head.dep_ == "advcl" and token.head.head.i == verb.i and token.head.lower_.endswith("ing")
-        taken = token.head.i > verb.i and token.head.dep_ in ("ccomp", "parataxis") and token.head.head.i == verb.i
-        return token if taken or (opening and token.i > token.head.i) else None
-    return None
+    if verb.lower_.endswith("ing") or children(verb, "aux:pass", "mark"):
+        return None
+    before = [t for t in verb.doc[max(verb.sent.start, verb.i - 6) : verb.i] if not t.is_space]
+    while before and (before[-1].pos_ in ("ADV", "AUX") or before[-1].text == "," or before[-1].ent_type_ == "DATE"):
+        before.pop()
+    if not before or before[-1].pos_ not in ("NOUN", "PROPN", "PRON", "NUM"):
+        return None
+    head = before[-1]
+    while head.head.i < verb.i and head.head.i != head.i and head.head.pos_ not in ("VERB", "AUX", "ADJ"):
+        comma = any(t.text == "," for t in head.doc[min(head.i, head.head.i) : max(head.i, head.head.i)])
+        if head.dep_ in ("conj", "obl", "nsubj", "obj") or (head.dep_ == "flat" and comma):
+            break
+        head = head.head.head if head.head.dep_ == "acl" else head.head
+    return None if preposition(head) is not None else head
 
 
 def is_aside(node: Token) -> bool:

@@ -92,10 +92,11 @@ def _above(verb: Token) -> Iterator[Token]:
 def _protests(verb: Token, thing: Token | None) -> bool:
     """Who protests is a crowd, and against an attack where it is said against what."""
     lexicon = load_lexicon("reactions")
-    head = next((c for c in children(verb, "nsubj")), None)
-    while head is None and verb.dep_ in ("xcomp", "advcl", "conj") and verb.head.i != verb.i:
-        verb = verb.head
-        head = next((c for c in children(verb, "nsubj")), None)
+    above = verb
+    head = next((c for c in children(above, "nsubj")), None)
+    while head is None and above.dep_ in ("xcomp", "advcl", "conj") and above.head.i != above.i:
+        above = above.head
+        head = next((c for c in children(above, "nsubj")), None)
     if head is None or not any(one.lemma_.lower() in lexicon["protesters"] for one in conjuncts(head)):
         return False
     aims = [c for c in children(verb, "obl") if preposition(c) in ("against", "over", "at")]
