@@ -9,12 +9,14 @@ from pipelines.coding.quoted import attribute, inverted_subject, noun_before
 from pipelines.coding.quotes import Quote, find_quotes
 from pipelines.coding.sayings import Saying, said_by_verb, said_in_block
 from pipelines.coding.speakers import SpeakerFinder
+from pipelines.coding.turns import turns
 from pipelines.reading.paragraphs import paragraphs
 
 HEADLINE_WORDS = 22
 # What stands inside the content of these is said by their speaker, and no statement of its own.
 NESTING = {
     "quote",
+    "quote-turn",
     "clause",
     "infinitive",
     "object-infinitive",
@@ -34,6 +36,7 @@ def all_sayings(doc: Doc, finder: SpeakerFinder) -> list[Saying]:
     spoken = {saying.cue.i: saying for saying in quoted}
     inside = {i for quote in quotes if quote.is_speech for i in range(quote.first, quote.last + 1)}
     found = [s for s in quoted if s.cue.i not in headlines]
+    found += [s for s in turns(doc) if s.cue.i not in headlines]
     for verb in doc:
         if verb.i in headlines or verb.i in inside or verb.pos_ not in ("VERB", "AUX"):
             continue

@@ -20,6 +20,7 @@ from pipelines.coding.phrases import (
 from pipelines.coding.targets import is_bystander
 
 RELATIVES = {"who", "which", "that", "whom", "whose"}
+WEEKDAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 SINGULAR = {"he", "she", "him", "her", "his"}
 SOURCE_PREPOSITIONS = ("by", "from", "of", "for", "with")
 
@@ -36,6 +37,14 @@ class Speaker:
     head: Token
     is_person: bool = False
     is_plural: bool = False
+
+
+def _before_weekday(day: Token) -> Token | None:
+    """ "a spokesman Thursday said", where the parser took the day for who said it."""
+    before = day.nbor(-1) if day.i > day.sent.start else None
+    while before is not None and before.dep_ in ("flat", "compound", "nmod:desc", "appos") and before.head.i != day.i:
+        before = before.head
+    return before if before is not None and before.pos_ in ("NOUN", "PROPN", "PRON") else None
 
 
 class SpeakerFinder:
@@ -64,7 +73,9 @@ class SpeakerFinder:
             seen.add(node.i)
             if node.i == verb.i and (lost := lost_subject(verb)) is not None:
                 return lost
-            own = children(node, *SUBJECTS)
+            own = [s for s in children(node, *SUBJECTS) if s.lower_ not in WEEKDAYS] or [
+                s for s in map(_before_weekday, children(node, *SUBJECTS)) if s is not None
+            ]
             if own:
                 return self._relative(own, node)
             if node.dep_ == "acl":
