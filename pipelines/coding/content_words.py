@@ -9,8 +9,10 @@ from collections.abc import Callable
 
 from spacy.tokens import Doc, Span, Token
 
+from pipelines.coding.cues import load_cues
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.phrases import SUBJECTS, children, first_child, is_negated, is_passive, preposition
+from pipelines.coding.targets import is_armed
 
 SPEAKERS_SELF = {"i", "we", "me", "us"}
 MAYBE_SELF = {"it", "they", "he", "she", "who"}
@@ -150,6 +152,9 @@ class ContentWords:
             node = node.head
         if any(is_negated(t) and not _is_addition(t) for t in nodes.values()):
             return True
+        undoing = load_lexicon("acts")["undoing"]
+        if any(t.lemma_.lower() in undoing for t in self._chain(predicate)[1:]):
+            return True
         subject = self._subject(predicate)
         return subject is not None and (
             subject.lower_ in ("nobody", "none", "neither", "nothing")
@@ -165,7 +170,11 @@ class ContentWords:
         infinitive = any(c.lower_ == "to" for c in children(chain[-1], "mark"))
         bare_root = chain[-1].head.i not in self._numbers
         if wanted == "done":
-            return not (infinitive and bare_root) and not auxiliaries & set().union(*MODALS.values())
+            return (
+                not above & set(lists["future"]) - {"be", "continue", "go"}
+                and not (infinitive and bare_root)
+                and not auxiliaries & set().union(*MODALS.values())
+            )
         if wanted == "future" and infinitive and bare_root and (len(chain) == 1 or chain[0].dep_ == "conj"):
             return True  # "vowed | to retaliate"
         imperative = wanted == "ought" and self._is_imperative(chain[-1])
@@ -180,7 +189,7 @@ class ContentWords:
         )
 
     def doer(self, token: Token) -> str:
-        """Who does what a word says: "own" (the speaker), "other", or "unsaid"."""
+        """Who does what a word says: "own" (the speaker), "other", "thing" (a missile, a law) or "unsaid"."""
         predicate = self.predicate(token)
         if is_passive(predicate):
             agent = next((c for c in children(predicate, "obl:agent", "obl") if preposition(c) == "by"), None)
@@ -212,7 +221,12 @@ class ContentWords:
         forces = load_lexicon("acts")["own_forces"]
         if owner is not None and owner.lower_ in OWNERS and noun.lemma_.lower() in forces:
             return "own"
-        return "own" if self._is_own(noun) else "other"
+        if self._is_own(noun):
+            return "own"
+        can_act = noun.pos_ in ("PROPN", "PRON", "ADJ", "NUM") or noun.ent_type_ in ("PER", "ORG", "LOC", "NORP")
+        lemma = noun.lemma_.lower()
+        can_act = can_act or lemma in load_cues().speaker_nouns or lemma in load_lexicon("names")["person_nouns"]
+        return "other" if can_act or is_armed(noun) else "thing"
 
     def _is_first(self, pronoun: Token) -> bool:
         """ "said it would strike": the pronoun is the speaker where nobody else was named before in what was said."""

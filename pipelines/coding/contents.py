@@ -125,7 +125,9 @@ def _clause(verb: Token) -> tuple[list[Token], Token, Token | None] | None:
             tokens, addressee = [*said_tokens(addressee), *tokens], None  # "reported a block collapsed": its subject
         return (_rest_of_sentence(verb) if lost else None) or tokens, child, addressee
     for child in children(verb, "conj") if verb.lemma_.lower() in load_cues().plain_verbs else []:
-        if children(child, *SUBJECTS) and not children(child, "cc") and child.i > verb.i:  # "told a meeting they must go"
+        if (
+            children(child, *SUBJECTS) and not children(child, "cc") and child.i > verb.i
+        ):  # "told a meeting they must go"
             return clause_tokens(child), child, addressee
     # "..., X said": the reported clause stands above the verb.
     if verb.dep_ == "parataxis" and verb.head.pos_ in ("VERB", "AUX", "NOUN", "ADJ", "PROPN", "NUM", "ADV"):

@@ -117,11 +117,28 @@ def _thing(verb: Token, nouns: frozenset[str]) -> Token | None:
                 return child
             continue
         for token in subtree(child, leave_out=("acl", "acl:relcl", "advcl", "appos")):
-            if token.lemma_.lower() in nouns and (
+            if (token.lemma_.lower() in nouns or _modified(token, nouns)) and (
                 token.i == child.i or token.dep_ in ("compound", "conj", "nmod", "amod")
             ):
                 return token
     return None
+
+
+def _modified(noun: Token, nouns: frozenset[str]) -> bool:
+    """ "an emergency meeting": a noun that counts only with its modifier."""
+    return any(f"{c.lemma_.lower()} {noun.lemma_.lower()}" in nouns for c in children(noun, "amod", "compound"))
+
+
+def is_long_ago(verb: Token) -> bool:
+    """ "deployed troops last December": a deed that its date sets apart from the news."""
+    words = load_lexicon("reactions")["long_ago"]
+    dates = [c for c in verb.children if c.dep_ in ("obl", "obl:unmarked", "advmod", "nmod:unmarked")]
+    return any(
+        t.lemma_.lower() in words and t.pos_ != "AUX"
+        for date in dates
+        for t in date.subtree
+        if date.ent_type_ == "DATE" or t.i == date.i
+    )
 
 
 def _doer(verb: Token) -> Token | None:

@@ -3,7 +3,8 @@
 from spacy.tokens import Doc, Token
 
 from pipelines.coding.about import StrikesOfArticle, speaks_of_attack, text_keys
-from pipelines.coding.deeds import Deed, deeds, is_agentless
+from pipelines.coding.cues import load_cues
+from pipelines.coding.deeds import Deed, deeds, is_agentless, is_long_ago
 from pipelines.coding.evidence import EvidenceBook
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.model import ArticleContext, Coding, MentionIds, Row
@@ -75,6 +76,8 @@ class _Writer:
                     continue
                 if act in self._lexicon["of_outsiders"] and any(self.strikes.is_attacker(keys, m) for m in parties):
                     continue
+                if act == "deny" and not (statement.is_tied or statement.is_topical):
+                    continue  # something else is denied
                 if act in self._lexicon["mild_acts"] and not self._answers(statement, keys, strike):
                     continue
                 if act == "accuse" and not (
@@ -104,7 +107,8 @@ class _Writer:
     def _blames_as_party(self, statement: StatementMention, mention_id: str) -> bool:
         """Blame by a party or its ally is a reaction; what officials and officers report, and what rights groups and the
         UN lay to somebody's charge, is not."""
-        if is_bystander(statement.speaker.text):
+        said_by = statement.speaker.head.lemma_.lower()
+        if is_bystander(statement.speaker.text) or said_by in load_cues().documents:
             return False
         if statement.cue.lemma_.lower() in self._lexicon["blaming_cues"]:
             return True
@@ -161,7 +165,7 @@ class _Writer:
             found = self.strikes.under_discussion(sentence, deed.verb.idx, keys, deed.reaction_type)
             main = self.strikes.main()
             near = [m for m, gap in found if gap <= (FAR if main is not None and self.strikes.same(m, main) else NEAR)]
-            if not near:
+            if not near or (is_long_ago(deed.verb) and near[0].trigger.sent.start != deed.verb.sent.start):
                 continue
             strike = self.strikes.unfolded([near[0]])[0]
             if self.strikes.is_attacker(keys, strike) and deed.reaction_type not in self._lexicon["own_deeds"]:

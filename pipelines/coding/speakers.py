@@ -106,7 +106,9 @@ class SpeakerFinder:
         return None
 
     def _relative(self, subjects: list[Token], verb: Token) -> Token | None:
-        plain = [s for s in subjects if (s.lower_ not in RELATIVES or s.text == "WHO") and not s.dep_.startswith("expl")]
+        plain = [
+            s for s in subjects if (s.lower_ not in RELATIVES or s.text == "WHO") and not s.dep_.startswith("expl")
+        ]
         if plain:
             before = [s for s in plain if s.i < verb.i]
             return before[-1] if before else plain[0]

@@ -27,7 +27,7 @@ from pipelines.coding.evidence import EvidenceBook
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.model import ArticleContext, Coding, MentionIds, Row
 from pipelines.coding.names import NameBook
-from pipelines.coding.phrases import children, noun_phrase, span_of, whole_text
+from pipelines.coding.phrases import children, noun_phrase, preposition, span_of, whole_text
 from pipelines.coding.sayings import Saying
 from pipelines.coding.speakers import Speaker
 from pipelines.coding.strikes import StrikeMention
@@ -49,7 +49,12 @@ AIMED = {"object", "complement", "object-of", "object-for"}  # constructions tha
 
 @dataclass
 class StatementMention:
-    """One statement, as the coder of reactions needs it: its row, its speaker, its act, and the strikes it is about."""
+    """One statement, as the coder of reactions needs it: its row, its speaker, its act, and the strikes it is about.
+
+    ``is_outsider``: an analyst or a news medium, whose words are no reaction. ``is_topical``: the words speak of attacks,
+    losses, culprits or answers. ``is_tied``: they tell the strike, take it up with a definite noun ("the attack"), or can
+    only answer one ("restraint"). ``aims_at_attack``: what is praised, backed or justified is the attack itself.
+    """
 
     mention_id: str
     row: Row
@@ -60,12 +65,10 @@ class StatementMention:
     sentence: int
     strikes: list[StrikeMention] = field(default_factory=list)
     is_attacker: bool = False
-    is_outsider: bool = False  # analysts and news media: what they say is no reaction
-    is_tied: bool = (
-        False  # the words tell the strike or take it up with a definite noun ("the attack"), or they can only
-    )
-    # answer one ("restraint", "those responsible")
-    aims_at_attack: bool = False  # the attack itself is what is praised, backed or justified
+    is_outsider: bool = False
+    is_topical: bool = False
+    is_tied: bool = False
+    aims_at_attack: bool = False
 
 
 class StatementWriter:
@@ -165,7 +168,12 @@ class StatementWriter:
         told = {self.strikes.strike_of(m) for m in self.strikes.inside(*clause)} & {
             self.strikes.strike_of(m) for m in strikes
         }
-        tied = bool(inside or told) or speaks_of_attack(self._doc, start, end) or answers_something(words.tokens)
+        tied = (
+            bool(inside or told)
+            or self._answers_claim(saying, act, sentence)
+            or speaks_of_attack(self._doc, start, end)
+            or answers_something(words.tokens)
+        )
         self._last = StatementMention(
             mention_id,
             row,
@@ -175,10 +183,11 @@ class StatementWriter:
             saying.content,
             sentence,
             strikes,
-            attacker,
-            analyst or media,
-            tied,
-            self._is_aimed_at_attack(saying),
+            is_attacker=attacker,
+            is_outsider=analyst or media,
+            is_topical=takes_up_a_strike(words.tokens),
+            is_tied=tied,
+            aims_at_attack=self._is_aimed_at_attack(saying),
         )
         return self._last
 
@@ -317,7 +326,12 @@ class StatementWriter:
             head = next(iter(children(saying.cue, "obj", "nsubj:pass")), head)
         if saying.construction not in AIMED or head is None or head.pos_ not in ("NOUN", "PROPN"):
             return None
-        return [head, *children(head, "compound", "amod", "nmod", "conj")]
+        reasons = [
+            c
+            for c in [*saying.cue.children, *head.children]
+            if preposition(c) == "for" or any(m.lower_ == "for" for m in children(c, "mark"))
+        ]  # "criticized the army for shelling the camp"
+        return [head, *children(head, "compound", "amod", "nmod", "conj"), *(t for c in reasons for t in c.subtree)]
 
     @staticmethod
     def _is_aimed_at_attack(saying: Saying) -> bool:
