@@ -142,6 +142,8 @@ def _holds(entry: Entry, token: Token, content: ContentWords, speaking: Speaking
         return False
     if entry.denied is not None and content.is_denied(token) != entry.denied:
         return False
-    if entry.doer and content.doer(token) not in entry.doer:
-        return False
+    if entry.doer:
+        doer = content.doer(token)
+        if doer not in entry.doer and not (doer == "named" and "other" in entry.doer):
+            return False
     return not entry.tense or any(content.has_tense(token, tense) for tense in entry.tense)

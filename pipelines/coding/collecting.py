@@ -2,7 +2,7 @@
 
 from spacy.tokens import Doc, Token
 
-from pipelines.coding.cues import is_aside, is_quoted, load_cues, was_said
+from pipelines.coding.cues import has_companion, is_aside, is_quoted, load_cues, was_said
 from pipelines.coding.nominal import nominal_sayings
 from pipelines.coding.phrases import whole_text
 from pipelines.coding.quoted import attribute, inverted_subject, noun_before
@@ -80,7 +80,11 @@ def _of_verb(verb: Token, finder: SpeakerFinder, quotes: list[Quote], spoken: di
     cues = load_cues()
     lemma = verb.lemma_.lower()
     constructions = dict(cues.verbs.get(lemma, {}))
-    if (not constructions and lemma not in cues.verb_objects and lemma not in cues.clear_verbs) or not was_said(verb):
+    if (
+        (not constructions and lemma not in cues.verb_objects and lemma not in cues.clear_verbs)
+        or not was_said(verb)
+        or not has_companion(verb)
+    ):
         return None
     quotation = spoken.get(verb.i)
     if quotation is not None and quotation.construction == "quote":

@@ -26,6 +26,7 @@ MODALS = {
     "ought": {"should", "ought", "must"},
     "possible": {"could", "may", "might", "can", "would", "ca"},
 }
+AFTERWARDS = {"after", "before", "following", "during", "despite", "since"}
 TOP = 2  # steps from a word up to the clause that still make it part of what is said
 NEAR = 2  # steps from the head of a word group down to its other words
 
@@ -96,6 +97,10 @@ class ContentWords:
         """Steps from a word up to the clause that is said; None where it stands in a clause that only qualifies it."""
         steps = 0
         while token.head.i in self._numbers and token.head.i != token.i:
+            if token.dep_ == "acl" and not any(c.lower_ in ("to", "of") for c in children(token, "mark")):
+                return None  # "tests carried out by ...": names which
+            if any(c.lower_ in AFTERWARDS for c in children(token, "case", "mark")):
+                return None
             if token.dep_ in NOMINAL:
                 steps += 1
             elif token.dep_ not in CLAUSAL:
@@ -189,7 +194,8 @@ class ContentWords:
         )
 
     def doer(self, token: Token) -> str:
-        """Who does what a word says: "own" (the speaker), "other", "thing" (a missile, a law) or "unsaid"."""
+        """Who does what a word says: "own" (the speaker), "named" (another who is named), "other",
+        "thing" (a missile, a law) or "unsaid"."""
         predicate = self.predicate(token)
         if is_passive(predicate):
             agent = next((c for c in children(predicate, "obl:agent", "obl") if preposition(c) == "by"), None)
@@ -223,6 +229,9 @@ class ContentWords:
             return "own"
         if self._is_own(noun):
             return "own"
+        near = [noun, *children(noun, "amod", "compound", "nmod", "nmod:poss", "appos")]
+        if any(t.pos_ == "PROPN" or t.ent_type_ in ("PER", "ORG", "LOC", "NORP") for t in near):
+            return "named"
         can_act = noun.pos_ in ("PROPN", "PRON", "ADJ", "NUM") or noun.ent_type_ in ("PER", "ORG", "LOC", "NORP")
         lemma = noun.lemma_.lower()
         can_act = can_act or lemma in load_cues().speaker_nouns or lemma in load_lexicon("names")["person_nouns"]

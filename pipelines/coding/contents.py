@@ -94,6 +94,8 @@ def find_content(verb: Token, construction: str) -> tuple[list[Token], Token, To
                 "who",
             ):
                 continue
+            if any(c.lower_ == "no" for c in children(child, "det")):
+                return None  # "offered no comment"
             return object_tokens(verb, child), child, None
         return None
     return _preposition(verb, construction)
@@ -187,7 +189,7 @@ def _complement(verb: Token) -> tuple[list[Token], Token, Token | None] | None:
         return clause_tokens(thing), thing, None
     if not judged:
         words = list(said_tokens(thing))
-        loose = verb.lemma_.lower() in JUDGING and thing.i > verb.i and len(words) > 3
+        loose = verb.lemma_.lower() in JUDGING - {"find"} and thing.i > verb.i and len(words) > 3
         after = [
             c
             for c in thing.children
@@ -235,7 +237,7 @@ def _preposition(verb: Token, prep: str) -> tuple[list[Token], Token, Token | No
         marks = {m.lower_ for m in children(child, "mark")}
         if child.i < verb.i or child.dep_ not in ("obl", "advcl", "xcomp", "ccomp", "nmod", "obl:arg"):
             continue
-        if preposition(child) != prep and prep not in marks:
+        if (preposition(child) != prep and prep not in marks) or child.ent_type_ == "DATE":
             continue
         tokens = list(said_tokens(child))
         tokens = tokens[1:] if tokens[0].lower_ == prep and len(tokens) > 1 else tokens

@@ -50,6 +50,7 @@ class Cues:
     felt_acts: frozenset[str]
     objecting_verbs: frozenset[str]
     clear_verbs: dict[str, list[str]]
+    companions: dict[str, list[str]]
 
 
 @cache
@@ -67,7 +68,7 @@ def load_cues() -> Cues:
             objects.setdefault(lemma, {}).update(dict.fromkeys(nouns, act))
     nouns = {noun: act for act, listed in lexicon["nouns"].items() for noun in listed}
     sets = {name: frozenset(lexicon[name]) for name in SETS}
-    return Cues(verbs, objects, nouns, **sets, clear_verbs=lexicon["clear_verbs"])
+    return Cues(verbs, objects, nouns, **sets, clear_verbs=lexicon["clear_verbs"], companions=lexicon["companions"])
 
 
 def was_said(verb: Token) -> bool:
@@ -93,6 +94,12 @@ def was_said(verb: Token) -> bool:
         if verb.head.dep_ == "xcomp" or any(c.lower_ == "to" for c in children(verb.head, "mark")):
             return was_said(verb.head)
     return True
+
+
+def has_companion(verb: Token) -> bool:
+    """True for a verb that says something with the words it needs: "ruled out"; "ruled" alone does not."""
+    wanted = load_cues().companions.get(verb.lemma_.lower())
+    return wanted is None or any(t.lower_ in wanted for c in verb.children for t in (c, *c.children))
 
 
 def reporting_verb(node: Token) -> Token | None:
