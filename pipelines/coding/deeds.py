@@ -54,10 +54,20 @@ def deeds(doc: Doc) -> Iterator[Deed]:
             thing = _thing(verb, nouns)
             if thing is None and nouns and not _deploys(verb, reaction_type):
                 continue
+            if _inquires(verb):  # "sent a team to investigate"
+                reaction_type = "investigate"
             doer = None if _is_only_named(verb) else _doer(verb)
             if doer is not None and (reaction_type != "protest" or _protests(verb, thing)):
                 yield Deed(reaction_type, verb, doer, thing)
                 break
+
+
+def _inquires(verb: Token) -> bool:
+    """True for a deed that is done in order to investigate."""
+    aims = [
+        c for c in verb.subtree if c.dep_ in ("advcl", "xcomp", "acl") and any(m.lower_ == "to" for m in c.children)
+    ]
+    return any(c.lemma_.lower() in ("investigate", "probe") for c in aims)
 
 
 def _deploys(verb: Token, reaction_type: str) -> bool:

@@ -76,6 +76,12 @@ class _Writer:
                     continue
                 if act in self._lexicon["of_outsiders"] and any(self.strikes.is_attacker(keys, m) for m in parties):
                     continue
+                if (
+                    act == "condemn"
+                    and statement.is_judged_from_words
+                    and not (statement.is_tied or statement.is_topical)
+                ):
+                    continue  # something else is bad
                 if act == "deny" and not (statement.is_tied or statement.is_topical):
                     continue  # something else is denied
                 if act in self._lexicon["mild_acts"] and not self._answers(statement, keys, strike):

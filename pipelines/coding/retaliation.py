@@ -127,6 +127,7 @@ def _cause(
         if (
             mention.trigger.i in below
             and mention.trigger.i > cue.i
+            and not any(c.lower_ == "to" for c in children(mention.trigger, "mark"))
             and (answer is None or not strikes.same(mention, answer))
         ):
             return mention

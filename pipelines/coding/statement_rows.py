@@ -54,6 +54,7 @@ class StatementMention:
     ``is_outsider``: an analyst or a news medium, whose words are no reaction. ``is_topical``: the words speak of attacks,
     losses, culprits or answers. ``is_tied``: they tell the strike, take it up with a definite noun ("the attack"), or can
     only answer one ("restraint"). ``aims_at_attack``: what is praised, backed or justified is the attack itself.
+    ``is_judged_from_words``: the act comes from the words said and not from the verb of speech.
     """
 
     mention_id: str
@@ -69,6 +70,7 @@ class StatementMention:
     is_topical: bool = False
     is_tied: bool = False
     aims_at_attack: bool = False
+    is_judged_from_words: bool = False
 
 
 class StatementWriter:
@@ -87,6 +89,7 @@ class StatementWriter:
         speakers = load_lexicon("speakers")
         self._analysts = set(speakers["analysts"])
         self._media = set(speakers["media"])
+        self._media_words = set(speakers["media_words"])
         self._analyst_names = re.compile(r"\b(" + "|".join(map(re.escape, speakers["analyst_names"])) + r")\b")
 
     def write(self, saying: Saying, speaker: Speaker) -> StatementMention:
@@ -170,6 +173,7 @@ class StatementWriter:
         }
         tied = (
             bool(inside or told)
+            or self._points_at(words.tokens, sentence, strikes)
             or self._answers_claim(saying, act, sentence)
             or speaks_of_attack(self._doc, start, end)
             or answers_something(words.tokens)
@@ -188,6 +192,7 @@ class StatementWriter:
             is_topical=takes_up_a_strike(words.tokens),
             is_tied=tied,
             aims_at_attack=self._is_aimed_at_attack(saying),
+            is_judged_from_words=rule.startswith("content:") and saying.construction != "complement",
         )
         return self._last
 
@@ -282,6 +287,7 @@ class StatementWriter:
         text = speaker.text.lower().removeprefix("the ")
         return (
             text in self._media
+            or any(word.strip(",.") in self._media_words for word in text.split())
             or str(self._names.row(self._names.ultimate(speaker.mention_ids[0]))["text"]).lower() in self._media
         )
 
@@ -332,6 +338,13 @@ class StatementWriter:
             if preposition(c) == "for" or any(m.lower_ == "for" for m in children(c, "mark"))
         ]  # "criticized the army for shelling the camp"
         return [head, *children(head, "compound", "amod", "nmod", "conj"), *(t for c in reasons for t in c.subtree)]
+
+    @staticmethod
+    def _points_at(words: list[Token], sentence: int, strikes: list[StrikeMention]) -> bool:
+        """ "said this was a crime", right after a strike was told: the pronoun stands for it."""
+        first = next((t for t in words if t.dep_ in ("nsubj", "nsubj:pass")), None)
+        near = any(0 <= sentence - m.sentence <= 1 for m in strikes)
+        return near and first is not None and first.lower_ in ("this", "that", "it", "these", "they")
 
     @staticmethod
     def _is_aimed_at_attack(saying: Saying) -> bool:
