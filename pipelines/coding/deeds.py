@@ -83,7 +83,7 @@ def _is_only_named(verb: Token) -> bool:
     if verb.dep_ == "amod":
         return True
     if verb.lower_.endswith("ing") and any(
-        c.lower_ in ("of", "for", "from", "with", "about", "without") for c in children(verb, "case", "mark")
+        c.lower_ in ("of", "for", "from", "in", "with", "about", "without") for c in children(verb, "case", "mark")
     ):
         return True
     alleging = load_lexicon("reactions")["alleging"]

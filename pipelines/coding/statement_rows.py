@@ -1,20 +1,14 @@
 """Rows of statements: the act, the strikes that a statement is about, its date, and the evidence for each value."""
 
 import re
-from dataclasses import dataclass, field
 from datetime import date
 
 from spacy.tokens import Doc, Token
 
 from pipelines.coding.about import (
-    FAR,
     NEAR,
-    STRONG,
     StrikesOfArticle,
-    answers_something,
-    lexicon,
     pleads_self_defence,
-    speaks_of_attack,
     speaks_of_own_strike,
     takes_up_a_strike,
     text_keys,
@@ -25,15 +19,16 @@ from pipelines.coding.cues import load_cues
 from pipelines.coding.dates import When, dates_in
 from pipelines.coding.evidence import EvidenceBook
 from pipelines.coding.lexicon import load_lexicon
+from pipelines.coding.linking import StrikeLinker, is_aimed_at_attack
 from pipelines.coding.model import ArticleContext, Coding, MentionIds, Row
 from pipelines.coding.names import NameBook
-from pipelines.coding.phrases import children, noun_phrase, preposition, span_of, whole_text
+from pipelines.coding.phrases import children, span_of, whole_text
 from pipelines.coding.sayings import Saying
 from pipelines.coding.speakers import Speaker
+from pipelines.coding.statement_mention import StatementMention
 from pipelines.coding.strikes import StrikeMention
 from pipelines.coding.targets import is_armed
 
-OWN_STRIKE_ACTS = {"justify", "claim_responsibility", "apologize"}
 # Estimates by construction, kept below the shares measured on the articles that the rules were written on.
 CONFIDENCE = {
     "quote": 0.9,
@@ -44,33 +39,6 @@ CONFIDENCE = {
     "quote-goes-on": 0.8,
 }
 LEAST_SURE = 0.7
-AIMED = {"object", "complement", "object-of", "object-for"}  # constructions that name what they are aimed at
-
-
-@dataclass
-class StatementMention:
-    """One statement, as the coder of reactions needs it: its row, its speaker, its act, and the strikes it is about.
-
-    ``is_outsider``: an analyst or a news medium, whose words are no reaction. ``is_topical``: the words speak of attacks,
-    losses, culprits or answers. ``is_tied``: they tell the strike, take it up with a definite noun ("the attack"), or can
-    only answer one ("restraint"). ``aims_at_attack``: what is praised, backed or justified is the attack itself.
-    ``is_judged_from_words``: the act comes from the words said and not from the verb of speech.
-    """
-
-    mention_id: str
-    row: Row
-    act: str
-    speaker: Speaker
-    cue: Token
-    content: tuple[int, int]
-    sentence: int
-    strikes: list[StrikeMention] = field(default_factory=list)
-    is_attacker: bool = False
-    is_outsider: bool = False
-    is_topical: bool = False
-    is_tied: bool = False
-    aims_at_attack: bool = False
-    is_judged_from_words: bool = False
 
 
 class StatementWriter:
@@ -83,7 +51,7 @@ class StatementWriter:
         self.strikes = strikes
         self._coding = coding
         self._evidence = EvidenceBook(doc, article.article_id, coding)
-        self._last: StatementMention | None = None
+        self._linker = StrikeLinker(doc, strikes)
         self._ids = MentionIds(article.article_id)
         self._sentences = {token.i: number for number, sent in enumerate(doc.sents) for token in sent}
         speakers = load_lexicon("speakers")
@@ -115,21 +83,7 @@ class StatementWriter:
         act, rule = decide_act(saying.act, words, speaking)
         if attacker and (meant := load_lexicon("acts")["attackers_verbs"].get(saying.cue.lemma_.lower())):
             act, rule = meant, f"cue:attacker:{meant}"
-        if inside and all(self.strikes.is_thin(m) for m in inside):
-            inside = [m for m in self._about(saying, speaker, act, sentence) if not self.strikes.is_thin(m)] or inside
-        if act in lexicon("against_others") and inside and all(self._is_own_anaphor(m, keys) for m in inside):
-            inside = []  # nobody condemns its own strike: "the attack" is another one
-        strikes = inside or (nearby if own else []) or self._about(saying, speaker, act, sentence)
-        if (
-            inside
-            and act in lexicon("pair_acts")
-            and len(inside) == 1
-            and (other := self.strikes.mirror(inside[0])) is not None
-        ):
-            strikes = [*inside, other]
-        if act in OWN_STRIKE_ACTS:
-            strikes = self._own(strikes, keys, saying, sentence, act)
-        strikes = self.strikes.unfolded(strikes)
+        strikes = self._linker.strikes_of(saying, speaker, act, sentence, inside, nearby if own else [])
         self.strikes.take_up(sentence, strikes)
         attacker = any(self.strikes.is_attacker(keys, m) for m in strikes)
         said_on, precision = self._said_on(saying)
@@ -164,21 +118,7 @@ class StatementWriter:
         }
         self._coding.statements.append(row)
         self._prove(row, saying, strikes, rule)
-        clause = (
-            min(start, saying.cue.left_edge.idx),
-            max(end, saying.cue.right_edge.idx + len(saying.cue.right_edge)),
-        )
-        told = {self.strikes.strike_of(m) for m in self.strikes.inside(*clause)} & {
-            self.strikes.strike_of(m) for m in strikes
-        }
-        tied = (
-            bool(inside or told)
-            or self._points_at(words.tokens, sentence, strikes)
-            or self._answers_claim(saying, act, sentence)
-            or speaks_of_attack(self._doc, start, end)
-            or answers_something(words.tokens)
-        )
-        self._last = StatementMention(
+        self._linker.last = StatementMention(
             mention_id,
             row,
             act,
@@ -190,11 +130,11 @@ class StatementWriter:
             is_attacker=attacker,
             is_outsider=analyst or media,
             is_topical=takes_up_a_strike(words.tokens),
-            is_tied=tied,
-            aims_at_attack=self._is_aimed_at_attack(saying),
+            is_tied=self._linker.is_tied(saying, act, sentence, inside, strikes, words.tokens),
+            aims_at_attack=is_aimed_at_attack(saying),
             is_judged_from_words=rule.startswith("content:") and saying.construction != "complement",
         )
-        return self._last
+        return self._linker.last
 
     def _prove(self, row: Row, saying: Saying, strikes: list[StrikeMention], act_rule: str) -> None:
         """One row of evidence for each value of a statement."""
@@ -280,8 +220,10 @@ class StatementWriter:
     @staticmethod
     def _is_own(noun: Token, keys: set[str]) -> bool:
         """True for a noun that names the speaker or its side: "Chad", said by Chad's minister."""
-        side = noun.pos_ == "PROPN" or noun.lemma_.lower() in load_lexicon("acts")["own_forces"]
-        return side and bool(keys & text_keys(noun_phrase(noun).text))
+        if noun.pos_ != "PROPN" and not is_armed(noun) and noun.lemma_.lower() not in ("government", "country"):
+            return False
+        words = [noun, *children(noun, "amod", "compound", "nmod:poss", "flat")]
+        return bool(keys & text_keys(" ".join(t.text for t in sorted(words, key=lambda t: t.i))))
 
     def _is_media(self, speaker: Speaker) -> bool:
         text = speaker.text.lower().removeprefix("the ")
@@ -308,94 +250,3 @@ class StatementWriter:
         text = speaker.text.lower()
         words = text.replace(",", " ").split()
         return any(word.rstrip("s") in self._analysts for word in words) or self._analyst_names.search(text) is not None
-
-    def _own(
-        self, strikes: list[StrikeMention], keys: set[str], saying: Saying, sentence: int, act: str
-    ) -> list[StrikeMention]:
-        """Who justifies or claims speaks of its own strike, also where it tells of what others did before."""
-        own = [m for m in strikes if self.strikes.is_attacker(keys, m)]
-        if own:
-            return own
-        options = self.strikes.under_discussion(sentence, saying.cue.idx, keys, act)
-        return [m for m, gap in options if gap <= FAR and self.strikes.is_attacker(keys, m)][:1] or strikes
-
-    def _is_own_anaphor(self, mention: StrikeMention, keys: set[str]) -> bool:
-        """ "the attack", taken for a strike of the speaker although these words name no attacker."""
-        span = (mention.trigger.idx, mention.trigger.idx + len(mention.trigger.text))
-        bare = mention.row.get("attacker_text") is None or not mention.attacker_mention_ids
-        return bare and self.strikes.is_attacker(keys, mention) and speaks_of_attack(self._doc, *span)
-
-    def _aim(self, saying: Saying) -> list[Token] | None:
-        """The noun that an act is aimed at, with its nearest modifiers ("history of funding" speaks of no strike)."""
-        head = saying.content_head
-        if saying.construction == "complement":  # the thing judged, not the judgement
-            head = next(iter(children(saying.cue, "obj", "nsubj:pass")), head)
-        if saying.construction not in AIMED or head is None or head.pos_ not in ("NOUN", "PROPN"):
-            return None
-        reasons = [
-            c
-            for c in [*saying.cue.children, *head.children]
-            if preposition(c) == "for" or any(m.lower_ == "for" for m in children(c, "mark"))
-        ]  # "criticized the army for shelling the camp"
-        return [head, *children(head, "compound", "amod", "nmod", "conj"), *(t for c in reasons for t in c.subtree)]
-
-    @staticmethod
-    def _points_at(words: list[Token], sentence: int, strikes: list[StrikeMention]) -> bool:
-        """ "said this was a crime", right after a strike was told: the pronoun stands for it."""
-        first = next((t for t in words if t.dep_ in ("nsubj", "nsubj:pass")), None)
-        near = any(0 <= sentence - m.sentence <= 1 for m in strikes)
-        return near and first is not None and first.lower_ in ("this", "that", "it", "these", "they")
-
-    @staticmethod
-    def _is_aimed_at_attack(saying: Saying) -> bool:
-        head = saying.content_head
-        return (
-            head is not None and head.dep_ in ("obj", "nsubj:pass") and head.lemma_.lower() in lexicon("attack_nouns")
-        )
-
-    def _of_same_breath(self, saying: Saying, speaker: Speaker, act: str) -> list[StrikeMention]:
-        """ "... condemned the raid, calling it ...": further acts of one speaker in one sentence keep the strike."""
-        last = self._last
-        if last is None or act not in lexicon("reacting_acts") or last.cue.sent.start != saying.cue.sent.start:
-            return []
-        same = last.speaker.head.i == speaker.head.i or last.speaker.mention_ids == speaker.mention_ids
-        return last.strikes if same else []
-
-    def _answers_claim(self, saying: Saying, act: str, sentence: int) -> bool:
-        """ "Chad denied the charge": what was said just before is denied, and with it the same strikes are meant."""
-        last, head = self._last, saying.content_head
-        claims = lexicon("answered_claims")
-        return (
-            act in ("deny", "reject")
-            and head is not None
-            and head.lemma_.lower() in claims
-            and last is not None
-            and bool(last.strikes)
-            and sentence - last.sentence <= NEAR
-        )
-
-    def _about(self, saying: Saying, speaker: Speaker, act: str, sentence: int) -> list[StrikeMention]:
-        """The strikes of a statement that tells none itself: the one under discussion, where the words take it up."""
-        start, end = saying.content
-        content = whole_text(self._doc)[start:end]
-        keys = self.strikes.keys(speaker.mention_ids)
-        if self._answers_claim(saying, act, sentence):
-            return self._last.strikes  # type: ignore[union-attr]
-        found = self.strikes.under_discussion(sentence, saying.cue.idx, keys, act, content)
-        if not found:
-            return []
-        mention, _gap = found[0]
-        nearest = min(g for _, g in found)
-        anaphor = speaks_of_attack(self._doc, start, end)
-        blamed = act == "accuse" and saying.construction == "object"  # "blamed the rebels": aimed at who did it
-        aim = None if blamed else self._aim(saying)
-        aimed = aim is not None
-        said = self._doc.char_span(start, end, alignment_mode="expand") or ()
-        topical = anaphor or takes_up_a_strike(said if aim is None else aim)
-        exchanged = act in lexicon("pair_acts") and self.strikes.exchange() is not None
-        limit = FAR if exchanged else STRONG if act in lexicon("strong_acts") else NEAR
-        reacting = act in lexicon("reacting_acts") and not (aimed and not topical) and nearest <= limit
-        if not (anaphor or (topical and nearest <= FAR) or reacting):
-            return self._of_same_breath(saying, speaker, act)
-        other = self.strikes.mirror(mention) if act in lexicon("pair_acts") else None
-        return [mention] if other is None else [mention, other]
