@@ -57,7 +57,7 @@ class Group:
         """Whether a token of the right form and part of speech can head the group."""
         if self.kind == "verbs":
             return token.pos_ == "VERB" and not self.words[0].isdisjoint((token.lemma_.lower(), token.lower_))
-        return self.kind == "words" or token.pos_ in ("NOUN", "PROPN")
+        return self.kind == "words" or token.pos_ in ("NOUN", "PROPN") or bool(children(token, "nmod:poss"))
 
 
 @cache

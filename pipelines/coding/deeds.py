@@ -128,7 +128,7 @@ def _thing(verb: Token, nouns: frozenset[str]) -> Token | None:
             continue
         for token in subtree(child, leave_out=("acl", "acl:relcl", "advcl", "appos")):
             if (token.lemma_.lower() in nouns or _modified(token, nouns)) and (
-                token.i == child.i or token.dep_ in ("compound", "conj", "nmod", "amod")
+                token.i == child.i or token.dep_ in ("conj", "nmod", "amod")
             ):
                 return token
     return None

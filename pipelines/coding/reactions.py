@@ -108,6 +108,8 @@ class _Writer:
             return False
         if statement.speaker.head.lemma_.lower() in self._lexicon["onlookers"]:
             return False
+        if is_long_ago(statement.cue) and strike.trigger.sent.start != statement.cue.sent.start:
+            return False
         if statement.act in load_lexicon("about")["pair_acts"] and self.strikes.exchange() is not None:
             return True  # two sides strike each other, and others speak to both
         return statement.is_tied or (statement.act in ("threaten", "demand") and self.strikes.is_target(keys, strike))
