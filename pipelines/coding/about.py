@@ -1,10 +1,11 @@
 """Which strikes a statement is about, and whether two mentions of an article are one actor."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span, Token
 
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.names import NameBook
@@ -36,6 +37,23 @@ def _no_state() -> re.Pattern[str]:
 def _own_strike() -> re.Pattern[str]:
     nouns = "|".join(load_lexicon("about")["own_nouns"])
     return re.compile(rf"(their|its|our|his) (own )?(recent |latest )?({nouns})s?\b", re.IGNORECASE)
+
+
+@cache
+def _topics() -> frozenset[str]:
+    return frozenset(load_lexicon("about")["topics"]) | lexicon("attack_nouns")
+
+
+def takes_up_a_strike(words: Iterable[Token]) -> bool:
+    """True where words that were said speak of attacks, losses, culprits or answers."""
+    topics = _topics()
+    return any(t.lemma_.lower() in topics or t.lower_ in topics for t in words)
+
+
+def answers_something(words: Iterable[Token]) -> bool:
+    """True where words that were said can only answer a deed: "restraint", "those responsible", "revenge"."""
+    answers = lexicon("answering_words")
+    return any(t.lemma_.lower() in answers or t.lower_ in answers for t in words)
 
 
 def speaks_of_own_strike(content: str) -> bool:
@@ -74,12 +92,31 @@ def actor_keys(names: NameBook, mention_id: str) -> frozenset[str]:
         row = names.row(current)
         text = str(row["text"])
         keys |= text_keys(text)
+        if row["label"] == "PER":
+            keys |= _title_states(names.span(current))
         if _no_state().search(text):
             continue
         affiliation = row["affiliation_mention_id"]
         if affiliation:
             queue.append(names.ultimate(str(affiliation)))
     return frozenset(keys)
+
+
+def _title_states(person: Span) -> frozenset[str]:
+    """The state in a title before a name: "US President", "President of Ukraine"; "British journalist" speaks for none."""
+    start = person.start
+    while (
+        start > person.sent.start
+        and person.start - start < 7
+        and (
+            person.doc[start - 1].pos_ in ("PROPN", "ADJ", "NOUN")
+            or person.doc[start - 1].lower_ in ("of", "the", "'s")
+        )
+    ):
+        start -= 1
+    title = person.doc[start : person.start]
+    offices = lexicon("state_offices")
+    return states_in(title.text) if any(t.lemma_.lower() in offices for t in title) else frozenset()
 
 
 class StrikesOfArticle:

@@ -2,19 +2,21 @@
 
 from spacy.tokens import Doc, Token
 
-from pipelines.coding.cues import is_aside, is_quoted, load_cues, was_said
+from pipelines.coding.cues import has_companion, is_aside, is_quoted, load_cues, was_said
 from pipelines.coding.nominal import nominal_sayings
 from pipelines.coding.phrases import whole_text
 from pipelines.coding.quoted import attribute, inverted_subject, noun_before
 from pipelines.coding.quotes import Quote, find_quotes
 from pipelines.coding.sayings import Saying, said_by_verb, said_in_block
 from pipelines.coding.speakers import SpeakerFinder
+from pipelines.coding.turns import turns
 from pipelines.reading.paragraphs import paragraphs
 
 HEADLINE_WORDS = 22
 # What stands inside the content of these is said by their speaker, and no statement of its own.
 NESTING = {
     "quote",
+    "quote-turn",
     "clause",
     "infinitive",
     "object-infinitive",
@@ -34,6 +36,7 @@ def all_sayings(doc: Doc, finder: SpeakerFinder) -> list[Saying]:
     spoken = {saying.cue.i: saying for saying in quoted}
     inside = {i for quote in quotes if quote.is_speech for i in range(quote.first, quote.last + 1)}
     found = [s for s in quoted if s.cue.i not in headlines]
+    found += [s for s in turns(doc) if s.cue.i not in headlines]
     for verb in doc:
         if verb.i in headlines or verb.i in inside or verb.pos_ not in ("VERB", "AUX"):
             continue
@@ -77,7 +80,11 @@ def _of_verb(verb: Token, finder: SpeakerFinder, quotes: list[Quote], spoken: di
     cues = load_cues()
     lemma = verb.lemma_.lower()
     constructions = dict(cues.verbs.get(lemma, {}))
-    if (not constructions and lemma not in cues.verb_objects and lemma not in cues.clear_verbs) or not was_said(verb):
+    if (
+        (not constructions and lemma not in cues.verb_objects and lemma not in cues.clear_verbs)
+        or not was_said(verb)
+        or not has_companion(verb)
+    ):
         return None
     quotation = spoken.get(verb.i)
     if quotation is not None and quotation.construction == "quote":
@@ -146,7 +153,9 @@ def _headline_tokens(doc: Doc) -> set[int]:
 
 
 def _once(sayings: list[Saying]) -> list[Saying]:
-    """Without doubles: one saying for a cue and content, and none that only stands inside what another one says."""
+    """Without doubles: one saying for a cue and content, none without content, and none that only stands inside what
+    another one says."""
+    sayings = [s for s in sayings if any(c.isalnum() for c in whole_text(s.cue.doc)[slice(*s.content)])]
     order = sorted(sayings, key=lambda s: (s.content[1] - s.content[0] == 0, min(s.content[0], s.cue.idx)))
     kept: list[Saying] = []
     for saying in order:

@@ -2,8 +2,18 @@
 
 from spacy.tokens import Token
 
-from pipelines.coding.cues import is_aside, is_contradiction, load_cues, reporting_verb
-from pipelines.coding.phrases import SUBJECTS, children, first_child, preposition, span_of, subtree, trimmed, whole_text
+from pipelines.coding.cues import is_aside, is_contradiction, load_cues, lost_subject, reporting_verb
+from pipelines.coding.phrases import (
+    SUBJECTS,
+    children,
+    conjuncts,
+    first_child,
+    preposition,
+    span_of,
+    subtree,
+    trimmed,
+    whole_text,
+)
 
 CONTENT_EDGES = ' \t\r\n,;:.–—-"“”'
 JUDGING = {"call", "dub", "brand", "find", "term", "label"}
@@ -69,7 +79,12 @@ def find_content(verb: Token, construction: str) -> tuple[list[Token], Token, To
                 return clause_tokens(child), child, None
         return None
     if construction == "object":
-        for child in children(verb, "obj", "nsubj:pass"):
+        joined = verb.dep_ == "conj" and children(verb, "aux:pass")  # "the letter was read and was condemned by ..."
+        shared = [first_child(verb.head, *SUBJECTS)] if joined else []
+        for child in [*children(verb, "obj", "nsubj:pass"), *(s for s in shared if s is not None)]:
+            if child.lower_ in ("which", "whom", "that") and verb.dep_ == "acl:relcl":
+                told = {t.i for t in verb.subtree}
+                return [t for t in said_tokens(verb.head) if t.i not in told], verb.head, None
             if child.pos_ == "PRON" and child.lower_ in (
                 "himself",
                 "herself",
@@ -79,6 +94,8 @@ def find_content(verb: Token, construction: str) -> tuple[list[Token], Token, To
                 "who",
             ):
                 continue
+            if any(c.lower_ == "no" for c in children(child, "det")):
+                return None  # "offered no comment"
             return object_tokens(verb, child), child, None
         return None
     return _preposition(verb, construction)
@@ -96,7 +113,7 @@ def _clause(verb: Token) -> tuple[list[Token], Token, Token | None] | None:
         first = children(child, "mark")
         if any(m.lower_ in ("whether", "if") for m in first):
             continue
-        tokens = clause_tokens(child)
+        tokens = clause_tokens(child, without=lost_subject(verb))
         lost = (
             child.i > verb.i
             and child.pos_ in ("NOUN", "PROPN", "PRON")
@@ -109,6 +126,11 @@ def _clause(verb: Token) -> tuple[list[Token], Token, Token | None] | None:
         if addressee is not None and addressee.dep_ == "obj" and verb.i < addressee.i < child.i and not has_subject:
             tokens, addressee = [*said_tokens(addressee), *tokens], None  # "reported a block collapsed": its subject
         return (_rest_of_sentence(verb) if lost else None) or tokens, child, addressee
+    for child in children(verb, "conj") if verb.lemma_.lower() in load_cues().plain_verbs else []:
+        if (
+            children(child, *SUBJECTS) and not children(child, "cc") and child.i > verb.i
+        ):  # "told a meeting they must go"
+            return clause_tokens(child), child, addressee
     # "..., X said": the reported clause stands above the verb.
     if verb.dep_ == "parataxis" and verb.head.pos_ in ("VERB", "AUX", "NOUN", "ADJ", "PROPN", "NUM", "ADV"):
         outer = verb.head
@@ -127,7 +149,7 @@ def _clause(verb: Token) -> tuple[list[Token], Token, Token | None] | None:
 def _rest_of_sentence(verb: Token) -> list[Token] | None:
     """Where the parser lost the reported clause: what follows the verb up to the next cue, if a clause is there."""
     cues = load_cues()
-    if verb.lemma_.lower() not in cues.sure_verbs or any(c.dep_ in SUBJECTS and c.i > verb.i for c in verb.children):
+    if verb.lemma_.lower() not in cues.plain_verbs or any(c.dep_ in SUBJECTS and c.i > verb.i for c in verb.children):
         return None
     rest = []
     for token in verb.doc[verb.i + 1 : verb.sent.end]:
@@ -167,7 +189,7 @@ def _complement(verb: Token) -> tuple[list[Token], Token, Token | None] | None:
         return clause_tokens(thing), thing, None
     if not judged:
         words = list(said_tokens(thing))
-        loose = verb.lemma_.lower() in JUDGING and thing.i > verb.i and len(words) > 3
+        loose = verb.lemma_.lower() in JUDGING - {"find"} and thing.i > verb.i and len(words) > 3
         after = [
             c
             for c in thing.children
@@ -198,7 +220,8 @@ def _object_with(verb: Token, prep: str) -> tuple[list[Token], Token, Token | No
     thing = first_child(verb, "obj", "iobj", "nsubj:pass")
     if thing is None:
         return None
-    for child in [*verb.children, *thing.children]:
+    beside = [*conjuncts(thing), *children(verb, "obl")]
+    for child in [*verb.children, *(c for one in beside for c in one.children)]:
         marks = {m.lower_ for m in children(child, "mark")}
         if child.dep_ in ("obl", "nmod", "advcl", "acl", "xcomp", "ccomp") and (
             preposition(child) == prep or prep in marks
@@ -214,7 +237,7 @@ def _preposition(verb: Token, prep: str) -> tuple[list[Token], Token, Token | No
         marks = {m.lower_ for m in children(child, "mark")}
         if child.i < verb.i or child.dep_ not in ("obl", "advcl", "xcomp", "ccomp", "nmod", "obl:arg"):
             continue
-        if preposition(child) != prep and prep not in marks:
+        if (preposition(child) != prep and prep not in marks) or child.ent_type_ == "DATE":
             continue
         tokens = list(said_tokens(child))
         tokens = tokens[1:] if tokens[0].lower_ == prep and len(tokens) > 1 else tokens

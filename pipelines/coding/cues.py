@@ -6,7 +6,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from pipelines.coding.lexicon import load_lexicon
-from pipelines.coding.phrases import SUBJECTS, children, first_child, is_negated
+from pipelines.coding.phrases import SUBJECTS, children, first_child, is_negated, preposition
 
 SETS = (
     "light_verbs",
@@ -17,6 +17,7 @@ SETS = (
     "modals_of_doubt",
     "speaker_nouns",
     "sure_verbs",
+    "plain_verbs",
     "impersonal_verbs",
     "source_nouns",
     "weak_light_verbs",
@@ -42,12 +43,14 @@ class Cues:
     modals_of_doubt: frozenset[str]
     speaker_nouns: frozenset[str]
     sure_verbs: frozenset[str]
+    plain_verbs: frozenset[str]
     impersonal_verbs: frozenset[str]
     source_nouns: frozenset[str]
     weak_light_verbs: frozenset[str]
     felt_acts: frozenset[str]
     objecting_verbs: frozenset[str]
     clear_verbs: dict[str, list[str]]
+    companions: dict[str, list[str]]
 
 
 @cache
@@ -65,7 +68,7 @@ def load_cues() -> Cues:
             objects.setdefault(lemma, {}).update(dict.fromkeys(nouns, act))
     nouns = {noun: act for act, listed in lexicon["nouns"].items() for noun in listed}
     sets = {name: frozenset(lexicon[name]) for name in SETS}
-    return Cues(verbs, objects, nouns, **sets, clear_verbs=lexicon["clear_verbs"])
+    return Cues(verbs, objects, nouns, **sets, clear_verbs=lexicon["clear_verbs"], companions=lexicon["companions"])
 
 
 def was_said(verb: Token) -> bool:
@@ -91,6 +94,12 @@ def was_said(verb: Token) -> bool:
         if verb.head.dep_ == "xcomp" or any(c.lower_ == "to" for c in children(verb.head, "mark")):
             return was_said(verb.head)
     return True
+
+
+def has_companion(verb: Token) -> bool:
+    """True for a verb that says something with the words it needs: "ruled out"; "ruled" alone does not."""
+    wanted = load_cues().companions.get(verb.lemma_.lower())
+    return wanted is None or any(t.lower_ in wanted for c in verb.children for t in (c, *c.children))
 
 
 def reporting_verb(node: Token) -> Token | None:
@@ -147,6 +156,30 @@ def _is_diplomatic(node: Token) -> bool:
     """ "... and summoned the envoy": a deed of a state among words that were said."""
     nouns = load_lexicon("reactions")["verbs"]["diplomatic"].get(node.lemma_.lower(), ())
     return any(t.lemma_.lower() in nouns for t in children(node, "obj"))
+
+
+def lost_subject(verb: Token) -> Token | None:
+    """The subject of a verb of speech that the parser gave to another word: "57 members, ..., said they were leaving",
+    "In the capital, Gates vowed ...", "Speaking to reporters, the president of the league, Ali Omar, said ...".
+
+    It is the phrase that ends right before the verb, where the verb has no subject and needs one.
+    """
+    if verb.dep_ not in ("root", "ROOT", "ccomp", "parataxis") or children(verb, *SUBJECTS):
+        return None
+    if verb.lower_.endswith("ing") or children(verb, "aux:pass", "mark"):
+        return None
+    before = [t for t in verb.doc[max(verb.sent.start, verb.i - 6) : verb.i] if not t.is_space]
+    while before and (before[-1].pos_ in ("ADV", "AUX") or before[-1].text == "," or before[-1].ent_type_ == "DATE"):
+        before.pop()
+    if not before or before[-1].pos_ not in ("NOUN", "PROPN", "PRON", "NUM"):
+        return None
+    head = before[-1]
+    while head.head.i < verb.i and head.head.i != head.i and head.head.pos_ not in ("VERB", "AUX", "ADJ"):
+        comma = any(t.text == "," for t in head.doc[min(head.i, head.head.i) : max(head.i, head.head.i)])
+        if head.dep_ in ("conj", "obl", "nsubj", "obj") or (head.dep_ == "flat" and comma):
+            break
+        head = head.head.head if head.head.dep_ == "acl" else head.head
+    return None if preposition(head) is not None else head
 
 
 def is_aside(node: Token) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from pipelines.coding.cues import load_cues, was_said
+from pipelines.coding.cues import load_cues, lost_subject, was_said
 from pipelines.coding.phrases import SUBJECTS, children, first_child
 from pipelines.coding.quotes import Quote
 
@@ -80,7 +80,7 @@ def _starts_attribution(token: Token) -> bool:
 
 
 def _has_source(verb: Token) -> bool:
-    if any(c.dep_ in SUBJECTS for c in verb.children) or inverted_subject(verb) is not None:
+    if any(c.dep_ in SUBJECTS for c in verb.children) or inverted_subject(verb) or lost_subject(verb):
         return True
     return verb.dep_ in ("advcl", "conj", "acl", "parataxis", "xcomp") or bool(children(verb, "obl:agent"))
 

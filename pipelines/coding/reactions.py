@@ -4,18 +4,20 @@ from spacy.tokens import Doc, Token
 
 from pipelines.coding import confidence
 from pipelines.coding.about import StrikesOfArticle, speaks_of_attack, text_keys
-from pipelines.coding.deeds import Deed, deeds, is_agentless
+from pipelines.coding.cues import load_cues
+from pipelines.coding.deeds import Deed, deeds, is_agentless, is_long_ago
 from pipelines.coding.evidence import EvidenceBook
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.model import ArticleContext, Coding, MentionIds, Row
 from pipelines.coding.names import NameBook
 from pipelines.coding.nations import states_in
-from pipelines.coding.phrases import clause_span, trimmed, whole_text
+from pipelines.coding.phrases import children, clause_span, trimmed, whole_text
 from pipelines.coding.retaliation import Answer, answers
-from pipelines.coding.speakers import SpeakerFinder
+from pipelines.coding.speakers import Speaker, SpeakerFinder
 from pipelines.coding.stance import stance_of
 from pipelines.coding.statements import StatementMention
 from pipelines.coding.strikes import StrikeMention
+from pipelines.coding.targets import is_bystander
 
 NEAR = 3  # sentences between a deed and the strike that it answers
 FAR = 8  # the same for the strike that the article tells of
@@ -56,6 +58,7 @@ class _Writer:
         self._ids = MentionIds(article.article_id)
         self._lexicon = load_lexicon("reactions")
         self._sentences = {token.i: number for number, sent in enumerate(doc.sents) for token in sent}
+        self._last_doer: tuple[Speaker, int] | None = None
         self._seen: set[tuple[frozenset[str], str, str]] = set()
 
     def verbal(self, statement: StatementMention) -> None:
@@ -72,6 +75,16 @@ class _Writer:
                     continue
                 if act in self._lexicon["of_outsiders"] and any(self.strikes.is_attacker(keys, m) for m in parties):
                     continue
+                if (
+                    act == "condemn"
+                    and statement.is_judged_from_words
+                    and not (statement.is_tied or statement.is_topical)
+                ):
+                    continue  # something else is bad
+                if act == "deny" and not (statement.is_tied or statement.is_topical):
+                    continue  # something else is denied
+                if act in self._lexicon["mild_acts"] and not self._answers(statement, keys, strike):
+                    continue
                 if act == "accuse" and not (
                     self._blames_as_party(statement, mention_id) and self._blames_attacker(statement, strike)
                 ):
@@ -87,8 +100,25 @@ class _Writer:
                     statement=statement,
                 )
 
+    def _answers(self, statement: StatementMention, keys: set[str], strike: StrikeMention) -> bool:
+        """Whether an appeal, a warning or an offer answers a strike, and not something else that the article tells: its
+        words take the strike up, and it was not said before it ("had warned", "previously")."""
+        if any(c.lower_ in ("had", "previously") for c in statement.cue.children if c.dep_ in ("aux", "advmod")):
+            return False
+        if statement.speaker.head.lemma_.lower() in self._lexicon["onlookers"]:
+            return False
+        if is_long_ago(statement.cue) and strike.trigger.sent.start != statement.cue.sent.start:
+            return False
+        if statement.act in load_lexicon("about")["pair_acts"] and self.strikes.exchange() is not None:
+            return True  # two sides strike each other, and others speak to both
+        return statement.is_tied or (statement.act in ("threaten", "demand") and self.strikes.is_target(keys, strike))
+
     def _blames_as_party(self, statement: StatementMention, mention_id: str) -> bool:
-        """Blame by a party or its ally is a reaction; what officials and officers report is not."""
+        """Blame by a party or its ally is a reaction; what officials and officers report, and what rights groups and the
+        UN lay to somebody's charge, is not."""
+        said_by = statement.speaker.head.lemma_.lower()
+        if is_bystander(statement.speaker.text) or said_by in load_cues().documents:
+            return False
         if statement.cue.lemma_.lower() in self._lexicon["blaming_cues"]:
             return True
         last = self._names.row(self._names.ultimate(mention_id))
@@ -132,24 +162,19 @@ class _Writer:
 
     def material(self, deed: Deed, finder: SpeakerFinder) -> None:
         """A deed that answers the strike told beside it."""
-        if is_agentless(deed):
-            return
-        head = finder.head_of(deed.doer)
-        if head is None or not finder.can_speak(head):
-            return
-        speaker = finder.speaker(head, strict=True)
+        sentence = self._sentences[deed.verb.i]
+        speaker = self._doer(deed, finder, sentence)
         if speaker is None:
             return
-        finder.remember(speaker)
+        self._last_doer = (speaker, sentence)
         if finder.is_both(speaker) and (pair := self.strikes.both_sides()):
             speaker.mention_ids = pair
-        sentence = self._sentences[deed.verb.i]
         for mention_id in speaker.mention_ids:
             keys = self.strikes.keys([mention_id])
             found = self.strikes.under_discussion(sentence, deed.verb.idx, keys, deed.reaction_type)
             main = self.strikes.main()
             near = [m for m, gap in found if gap <= (FAR if main is not None and self.strikes.same(m, main) else NEAR)]
-            if not near:
+            if not near or (is_long_ago(deed.verb) and near[0].trigger.sent.start != deed.verb.sent.start):
                 continue
             strike = self.strikes.unfolded([near[0]])[0]
             if self.strikes.is_attacker(keys, strike) and deed.reaction_type not in self._lexicon["own_deeds"]:
@@ -162,6 +187,29 @@ class _Writer:
                 deed.verb,
                 f"deed:{deed.reaction_type}.{deed.verb.lemma_.lower()}",
             )
+
+    def _is_domestic(self, reactor: str, keys: set[str]) -> bool:
+        """ "The defence secretary", "police": an authority of no named state is one of the country that was struck."""
+        last = self._names.ultimate(reactor)
+        row, head = self._names.row(last), self._names.span(last).root
+        words = {head.lemma_.lower(), *f"{row['role_text'] or ''}".lower().split()}
+        named = any(len(key) == 3 and key.isupper() for key in keys)
+        return not named and not words.isdisjoint(self._lexicon["authorities"])
+
+    def _doer(self, deed: Deed, finder: SpeakerFinder, sentence: int) -> Speaker | None:
+        """Who does a deed; in a passive without a doer, whoever acted just before ("... cut all contact. Crossings were
+        also closed.")."""
+        if is_agentless(deed):
+            before = self._last_doer
+            also = any(c.lower_ in ("also", "further") for c in children(deed.verb, "advmod"))
+            return before[0] if before is not None and also and sentence - before[1] <= NEAR else None
+        head = finder.head_of(deed.doer)
+        if head is None or not finder.can_speak(head):
+            return None
+        speaker = finder.speaker(head, strict=True)
+        if speaker is not None:
+            finder.remember(speaker)
+        return speaker
 
     def _write(
         self,
@@ -193,7 +241,8 @@ class _Writer:
         stance = stance_of(
             reaction_type,
             content,
-            is_target=self.strikes.is_target(keys, strike),
+            praises=statement is not None and statement.aims_at_attack,
+            is_target=self.strikes.is_target(keys, strike) or self._is_domestic(reactor, keys),
             attacker_named=bool(self.strikes.attackers[strike_key] & (text_keys(content) | states_in(content))),
             is_attacker=self.strikes.is_attacker(keys, strike),
             attacker_addressed=addressed

@@ -1,12 +1,13 @@
 """Which strike answers which: "retaliated", "in response to", "retaliatory"."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from pipelines.coding.about import StrikesOfArticle
 from pipelines.coding.lexicon import load_lexicon
-from pipelines.coding.phrases import SUBJECTS, first_child, is_negated, preposition
+from pipelines.coding.phrases import SUBJECTS, children, first_child, is_negated, preposition
 from pipelines.coding.strikes import StrikeMention
 
 UNREAL = {"would", "could", "may", "might", "should", "can", "must", "will", "shall", "wo", "'ll"}
@@ -32,18 +33,45 @@ def answers(doc: Doc, strikes: StrikesOfArticle) -> list[Answer]:
         key = tuple(None if m is None else strikes.strike_of(m) for m in (answer.answer, answer.cause))
         if key[0] != key[1]:
             found.setdefault(key, answer)  # type: ignore[arg-type]
+    for answer in _one_after_the_other(strikes):
+        key = tuple(strikes.strike_of(m) for m in (answer.answer, answer.cause) if m is not None)
+        if key not in found and key[::-1] not in found:
+            found[key] = answer  # type: ignore[index]
     return list(found.values())
+
+
+def _one_after_the_other(strikes: StrikesOfArticle) -> Iterator[Answer]:
+    """ "Chad bombed the camp hours after Sudan shelled its border": two sides that strike each other, one after the other."""
+    after = load_lexicon("reactions")["retaliation"]["after"]
+    for later in strikes.mentions:
+        here = [m for m in strikes.mentions if m.trigger.sent.start == later.trigger.sent.start]
+        for earlier in here:
+            mirror = strikes.mirror(later)
+            if mirror is None or not strikes.same(mirror, earlier) or not _is_below(earlier.trigger, later.trigger):
+                continue
+            cue = next((c for c in earlier.trigger.children if c.lower_ in after), None)
+            if cue is not None:
+                yield Answer(cue, later, earlier, None)
+
+
+def _is_below(token: Token, top: Token) -> bool:
+    return any(t.i == top.i for t in token.ancestors)
 
 
 def _answer(cue: Token, strikes: StrikesOfArticle) -> Answer | None:
     lexicon = load_lexicon("reactions")["retaliation"]
     lemma = cue.lemma_.lower()
-    if not any(lemma in words for words in lexicon.values()):
+    if lemma != "return" and not any(lemma in words for words in lexicon.values()):
         return None
     here = [m for m in strikes.mentions if m.trigger.sent.start == cue.sent.start]
-    if cue.pos_ == "VERB" and (lemma in lexicon["verbs"] or lemma in lexicon["response_verbs"]):
-        if is_negated(cue) or any(c.dep_ == "aux" and c.lower_ in UNREAL for c in cue.children) or _is_wish(cue):
+    back = lemma in lexicon["verbs_back"] and any(c.lower_ == "back" for c in children(cue, "advmod", "compound:prt"))
+    returned = lemma == "return" and any(c.lemma_.lower() == "fire" for c in children(cue, "obj"))
+    if cue.pos_ == "VERB" and (back or returned or lemma in lexicon["verbs"] or lemma in lexicon["response_verbs"]):
+        if is_negated(cue) or any(c.dep_ == "aux" and c.lower_ in UNREAL for c in cue.children):
             return None
+        if _is_wish(cue):  # "attacked the base to avenge ...": only where it was done
+            done = next((m for m in here if m.trigger.i == cue.head.i), None)
+            return None if done is None else Answer(cue, done, _cause(cue, done, here, strikes), None)
         below = {t.i for t in cue.subtree}
         answer = next((m for m in here if m.trigger.i in below and m.trigger.i != cue.i), None) or next(
             (m for m in here if m.trigger.i == cue.i), None
@@ -65,6 +93,10 @@ def _answer(cue: Token, strikes: StrikesOfArticle) -> Answer | None:
         if governed is None:
             return None
         return Answer(cue, governed, _cause(cue, governed, here, strikes), None)
+    if cue.pos_ == "NOUN" and lemma in lexicon["nouns"] and children(cue, "cop"):  # "the attack was revenge for ..."
+        told = {t.i for subject in children(cue, *SUBJECTS) for t in subject.subtree}
+        done = next((m for m in here if m.trigger.i in told), None)
+        return None if done is None or is_negated(cue) else Answer(cue, done, _cause(cue, done, here, strikes), None)
     if lemma in lexicon["modifiers"] and cue.dep_ in ("amod", "compound"):
         answer = next((m for m in here if m.trigger.i == cue.head.i), None)
         return None if answer is None else Answer(cue, answer, _cause(cue, answer, here, strikes), None)
@@ -95,6 +127,7 @@ def _cause(
         if (
             mention.trigger.i in below
             and mention.trigger.i > cue.i
+            and not any(c.lower_ == "to" for c in children(mention.trigger, "mark"))
             and (answer is None or not strikes.same(mention, answer))
         ):
             return mention

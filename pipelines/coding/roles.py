@@ -49,7 +49,10 @@ class Roles:
     def is_natural(self, agent: Token) -> bool:
         """ "An earthquake", "Hurricane Ida": what strikes without force, by any word of its name."""
         entity = self.names.entity(agent)
-        words = {agent.lemma_.lower(), *(t.lower_ for t in (*(entity or ()), *children(agent, "compound", "nmod:desc")))}
+        words = {
+            agent.lemma_.lower(),
+            *(t.lower_ for t in (*(entity or ()), *children(agent, "compound", "nmod:desc"))),
+        }
         return not words.isdisjoint(self.lexicon["natural_subjects"])
 
     def tells_force(self, token: Token) -> bool:

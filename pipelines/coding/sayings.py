@@ -13,7 +13,7 @@ from pipelines.coding.contents import (
     said_tokens,
 )
 from pipelines.coding.cues import is_contradiction, load_cues
-from pipelines.coding.phrases import children, trimmed, whole_text
+from pipelines.coding.phrases import children, preposition, trimmed, whole_text
 from pipelines.reading.paragraphs import paragraphs
 
 
@@ -105,11 +105,23 @@ def _verb_object(verb: Token) -> Said | None:
     nouns = load_cues().verb_objects.get(verb.lemma_.lower())
     if not nouns:
         return None
-    for noun in children(verb, "obj", "nsubj:pass"):
+    for noun in [*children(verb, "obj", "nsubj:pass"), *_qualified(verb)]:
         act = nouns.get(noun.lemma_.lower())
         if act is not None:
-            return Said("verb-object", act, content_span(verb, object_tokens(verb, noun)), noun)
+            below = {t.i for t in verb.subtree} if noun.i == verb.head.i else set()
+            words = [
+                t for t in object_tokens(verb, noun) if t.i not in below and not (below and t in children(noun, "case"))
+            ]
+            return Said("verb-object", act, content_span(verb, words), noun)
     return None
+
+
+def _qualified(verb: Token) -> list[Token]:
+    """The noun that a passive relative clause speaks of: "the attack, which was claimed by ...", "a raid claimed by ..."."""
+    if verb.dep_ == "acl:relcl" and any(c.lower_ in ("which", "that") for c in children(verb, "nsubj:pass")):
+        return [verb.head]
+    agent = any(preposition(c) == "by" for c in children(verb, "obl:agent", "obl"))
+    return [verb.head] if verb.dep_ == "acl" and agent and not verb.lower_.endswith("ing") else []
 
 
 def _made_clear(verb: Token) -> Said | None:

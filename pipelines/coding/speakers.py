@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from pipelines.coding.cues import is_quoted, load_cues, reporting_verb
+from pipelines.coding.cues import is_quoted, load_cues, lost_subject, reporting_verb
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.names import NameBook
 from pipelines.coding.phrases import (
@@ -20,6 +20,7 @@ from pipelines.coding.phrases import (
 from pipelines.coding.targets import is_bystander
 
 RELATIVES = {"who", "which", "that", "whom", "whose"}
+WEEKDAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 SINGULAR = {"he", "she", "him", "her", "his"}
 SOURCE_PREPOSITIONS = ("by", "from", "of", "for", "with")
 
@@ -36,6 +37,14 @@ class Speaker:
     head: Token
     is_person: bool = False
     is_plural: bool = False
+
+
+def _before_weekday(day: Token) -> Token | None:
+    """ "a spokesman Thursday said", where the parser took the day for who said it."""
+    before = day.nbor(-1) if day.i > day.sent.start else None
+    while before is not None and before.dep_ in ("flat", "compound", "nmod:desc", "appos") and before.head.i != day.i:
+        before = before.head
+    return before if before is not None and before.pos_ in ("NOUN", "PROPN", "PRON") else None
 
 
 class SpeakerFinder:
@@ -62,7 +71,11 @@ class SpeakerFinder:
         node = verb
         while node.i not in seen:
             seen.add(node.i)
-            own = children(node, *SUBJECTS)
+            if node.i == verb.i and (lost := lost_subject(verb)) is not None:
+                return lost
+            own = [s for s in children(node, *SUBJECTS) if s.lower_ not in WEEKDAYS] or [
+                s for s in map(_before_weekday, children(node, *SUBJECTS)) if s is not None
+            ]
             if own:
                 return self._relative(own, node)
             if node.dep_ == "acl":
@@ -93,7 +106,9 @@ class SpeakerFinder:
         return None
 
     def _relative(self, subjects: list[Token], verb: Token) -> Token | None:
-        plain = [s for s in subjects if s.lower_ not in RELATIVES and not s.dep_.startswith("expl")]
+        plain = [
+            s for s in subjects if (s.lower_ not in RELATIVES or s.text == "WHO") and not s.dep_.startswith("expl")
+        ]
         if plain:
             before = [s for s in plain if s.i < verb.i]
             return before[-1] if before else plain[0]

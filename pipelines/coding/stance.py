@@ -14,6 +14,7 @@ def stance_of(
     reaction_type: str,
     content: str,
     *,
+    praises: bool = False,
     is_target: bool,
     is_attacker: bool,
     attacker_addressed: bool,
@@ -24,6 +25,7 @@ def stance_of(
     Args:
         reaction_type: as in the codebook.
         content: the words said, "" for deeds.
+        praises: what is backed or praised is the attack itself.
         is_target: the reactor is the party that was struck.
         is_attacker: the reactor made the strike.
         attacker_named: the words said name who made the strike.
@@ -33,9 +35,9 @@ def stance_of(
         if reaction_type in types:
             return "neutral" if is_attacker and stance == "against" else stance
     if is_attacker:
-        return "neutral" if reaction_type in ("investigate", "condole") else "for"
+        return "for" if reaction_type in ("support", "appeal") else "neutral"
     if reaction_type == "support":
-        return "for" if DEFENDS.search(content) or (attacker_named and not is_target) else "against"
+        return "for" if praises or DEFENDS.search(content) or (attacker_named and not is_target) else "against"
     if reaction_type == "appeal":
         return "against" if is_target or attacker_addressed else "neutral"
     # Mourning, guarding and inquiring are against the attacker where the struck party does it.

@@ -1,53 +1,34 @@
 """Rows of statements: the act, the strikes that a statement is about, its date, and the evidence for each value."""
 
 import re
-from dataclasses import dataclass, field
 from datetime import date
 
 from spacy.tokens import Doc, Token
 
 from pipelines.coding import confidence
 from pipelines.coding.about import (
-    FAR,
     NEAR,
-    STRONG,
     StrikesOfArticle,
-    lexicon,
     pleads_self_defence,
-    speaks_of_attack,
     speaks_of_own_strike,
+    takes_up_a_strike,
+    text_keys,
 )
-from pipelines.coding.acts import decide_act, takes_up_a_strike
+from pipelines.coding.acts import Speaking, decide_act
+from pipelines.coding.content_words import ContentWords
 from pipelines.coding.cues import load_cues
 from pipelines.coding.dates import When, dates_in
 from pipelines.coding.evidence import EvidenceBook
 from pipelines.coding.lexicon import load_lexicon
+from pipelines.coding.linking import StrikeLinker, is_aimed_at_attack
 from pipelines.coding.model import ArticleContext, Coding, MentionIds, Row
 from pipelines.coding.names import NameBook
 from pipelines.coding.phrases import children, span_of, whole_text
 from pipelines.coding.sayings import Saying
 from pipelines.coding.speakers import Speaker
+from pipelines.coding.statement_mention import StatementMention
 from pipelines.coding.strikes import StrikeMention
 from pipelines.coding.targets import is_armed
-
-OWN_STRIKE_ACTS = {"justify", "claim_responsibility", "apologize"}
-AIMED = {"object", "complement", "object-of", "object-for"}  # constructions that name what they are aimed at
-
-
-@dataclass
-class StatementMention:
-    """One statement, as the coder of reactions needs it: its row, its speaker, its act, and the strikes it is about."""
-
-    mention_id: str
-    row: Row
-    act: str
-    speaker: Speaker
-    cue: Token
-    content: tuple[int, int]
-    sentence: int
-    strikes: list[StrikeMention] = field(default_factory=list)
-    is_attacker: bool = False
-    is_outsider: bool = False  # analysts and news media: what they say is no reaction
 
 
 class StatementWriter:
@@ -60,12 +41,13 @@ class StatementWriter:
         self.strikes = strikes
         self._coding = coding
         self._evidence = EvidenceBook(doc, article.article_id, coding)
-        self._last: StatementMention | None = None
+        self._linker = StrikeLinker(doc, strikes)
         self._ids = MentionIds(article.article_id)
         self._sentences = {token.i: number for number, sent in enumerate(doc.sents) for token in sent}
         speakers = load_lexicon("speakers")
         self._analysts = set(speakers["analysts"])
         self._media = set(speakers["media"])
+        self._media_words = set(speakers["media_words"])
         self._analyst_names = re.compile(r"\b(" + "|".join(map(re.escape, speakers["analyst_names"])) + r")\b")
 
     def write(self, saying: Saying, speaker: Speaker) -> StatementMention:
@@ -86,30 +68,12 @@ class StatementWriter:
         if own and not inside:
             nearby = [m for m in self.strikes.distinct(self.strikes.mentions) if self.strikes.is_attacker(keys, m)][:1]
         attacker = own or any(self.strikes.is_attacker(keys, m) for m in nearby)
-        act, rule = decide_act(
-            saying.act,
-            content,
-            is_attacker=attacker,
-            is_armed=self._is_armed(speaker),
-            speaks_of_strike=bool(inside),
-            is_analyst=analyst,
-            is_media=media,
-        )
-        if inside and all(self.strikes.is_thin(m) for m in inside):
-            inside = [m for m in self._about(saying, speaker, act, sentence) if not self.strikes.is_thin(m)] or inside
-        if act in lexicon("against_others") and inside and all(self._is_own_anaphor(m, keys) for m in inside):
-            inside = []  # nobody condemns its own strike: "the attack" is another one
-        strikes = inside or (nearby if own else []) or self._about(saying, speaker, act, sentence)
-        if (
-            inside
-            and act in lexicon("pair_acts")
-            and len(inside) == 1
-            and (other := self.strikes.mirror(inside[0])) is not None
-        ):
-            strikes = [*inside, other]
-        if act in OWN_STRIKE_ACTS:
-            strikes = self._own(strikes, keys, saying, sentence, act)
-        strikes = self.strikes.unfolded(strikes)
+        words = ContentWords(self._doc, start, end, lambda noun: self._is_own(noun, keys), saying.construction)
+        speaking = Speaking(attacker, self._is_armed(speaker), bool(inside), analyst, media)
+        act, rule = decide_act(saying.act, words, speaking)
+        if attacker and (meant := load_lexicon("acts")["attackers_verbs"].get(saying.cue.lemma_.lower())):
+            act, rule = meant, f"cue:attacker:{meant}"
+        strikes = self._linker.strikes_of(saying, speaker, act, sentence, inside, nearby if own else [])
         self.strikes.take_up(sentence, strikes)
         attacker = any(self.strikes.is_attacker(keys, m) for m in strikes)
         said_on, precision = self._said_on(saying)
@@ -153,10 +117,23 @@ class StatementWriter:
         }
         self._coding.statements.append(row)
         self._prove(row, saying, strikes, rule, confidence.rule("statements", facts))
-        self._last = StatementMention(
-            mention_id, row, act, speaker, saying.cue, saying.content, sentence, strikes, attacker, analyst or media
+        self._linker.last = StatementMention(
+            mention_id,
+            row,
+            act,
+            speaker,
+            saying.cue,
+            saying.content,
+            sentence,
+            strikes,
+            is_attacker=attacker,
+            is_outsider=analyst or media,
+            is_topical=takes_up_a_strike(words.tokens),
+            is_tied=self._linker.is_tied(saying, act, sentence, inside, strikes, words.tokens),
+            aims_at_attack=is_aimed_at_attack(saying),
+            is_judged_from_words=rule.startswith("content:") and saying.construction != "complement",
         )
-        return self._last
+        return self._linker.last
 
     def _prove(self, row: Row, saying: Saying, strikes: list[StrikeMention], act_rule: str, score_rule: str) -> None:
         """One row of evidence for each value of a statement."""
@@ -233,10 +210,19 @@ class StatementWriter:
         ids = self._names.actors(token, expand=False)
         return ids[0] if len(ids) == 1 else None  # "urged both sides": there is no one addressee
 
+    @staticmethod
+    def _is_own(noun: Token, keys: set[str]) -> bool:
+        """True for a noun that names the speaker or its side: "Chad", said by Chad's minister."""
+        if noun.pos_ != "PROPN" and not is_armed(noun) and noun.lemma_.lower() not in ("government", "country"):
+            return False
+        words = [noun, *children(noun, "amod", "compound", "nmod:poss", "flat")]
+        return bool(keys & text_keys(" ".join(t.text for t in sorted(words, key=lambda t: t.i))))
+
     def _is_media(self, speaker: Speaker) -> bool:
         text = speaker.text.lower().removeprefix("the ")
         return (
             text in self._media
+            or any(word.strip(",.") in self._media_words for word in text.split())
             or str(self._names.row(self._names.ultimate(speaker.mention_ids[0]))["text"]).lower() in self._media
         )
 
@@ -257,59 +243,3 @@ class StatementWriter:
         text = speaker.text.lower()
         words = text.replace(",", " ").split()
         return any(word.rstrip("s") in self._analysts for word in words) or self._analyst_names.search(text) is not None
-
-    def _own(
-        self, strikes: list[StrikeMention], keys: set[str], saying: Saying, sentence: int, act: str
-    ) -> list[StrikeMention]:
-        """Who justifies or claims speaks of its own strike, also where it tells of what others did before."""
-        own = [m for m in strikes if self.strikes.is_attacker(keys, m)]
-        if own:
-            return own
-        options = self.strikes.under_discussion(sentence, saying.cue.idx, keys, act)
-        return [m for m, gap in options if gap <= FAR and self.strikes.is_attacker(keys, m)][:1] or strikes
-
-    def _is_own_anaphor(self, mention: StrikeMention, keys: set[str]) -> bool:
-        """ "the attack", taken for a strike of the speaker although these words name no attacker."""
-        span = (mention.trigger.idx, mention.trigger.idx + len(mention.trigger.text))
-        bare = mention.row.get("attacker_text") is None or not mention.attacker_mention_ids
-        return bare and self.strikes.is_attacker(keys, mention) and speaks_of_attack(self._doc, *span)
-
-    def _aim(self, saying: Saying) -> str | None:
-        """The noun that an act is aimed at, with its nearest modifiers ("history of funding" speaks of no strike)."""
-        head = saying.content_head
-        if saying.construction == "complement":  # the thing judged, not the judgement
-            head = next(iter(children(saying.cue, "obj", "nsubj:pass")), head)
-        if saying.construction not in AIMED or head is None or head.pos_ not in ("NOUN", "PROPN"):
-            return None
-        return " ".join(t.text for t in [head, *children(head, "compound", "amod", "nmod", "conj")])
-
-    def _of_same_breath(self, saying: Saying, speaker: Speaker, act: str) -> list[StrikeMention]:
-        """ "... condemned the raid, calling it ...": further acts of one speaker in one sentence keep the strike."""
-        last = self._last
-        if last is None or act not in lexicon("reacting_acts") or last.cue.sent.start != saying.cue.sent.start:
-            return []
-        same = last.speaker.head.i == speaker.head.i or last.speaker.mention_ids == speaker.mention_ids
-        return last.strikes if same else []
-
-    def _about(self, saying: Saying, speaker: Speaker, act: str, sentence: int) -> list[StrikeMention]:
-        """The strikes of a statement that tells none itself: the one under discussion, where the words take it up."""
-        start, end = saying.content
-        content = whole_text(self._doc)[start:end]
-        keys = self.strikes.keys(speaker.mention_ids)
-        found = self.strikes.under_discussion(sentence, saying.cue.idx, keys, act, content)
-        if not found:
-            return []
-        mention, _gap = found[0]
-        nearest = min(g for _, g in found)
-        anaphor = speaks_of_attack(self._doc, start, end)
-        blamed = act == "accuse" and saying.construction == "object"  # "blamed the rebels": aimed at who did it
-        aim = None if blamed else self._aim(saying)
-        aimed = aim is not None
-        topical = anaphor or takes_up_a_strike(content if aim is None else aim)
-        exchanged = act in lexicon("pair_acts") and self.strikes.exchange() is not None
-        limit = FAR if exchanged else STRONG if act in lexicon("strong_acts") else NEAR
-        reacting = act in lexicon("reacting_acts") and not (aimed and not topical) and nearest <= limit
-        if not (anaphor or (topical and nearest <= FAR) or reacting):
-            return self._of_same_breath(saying, speaker, act)
-        other = self.strikes.mirror(mention) if act in lexicon("pair_acts") else None
-        return [mention] if other is None else [mention, other]

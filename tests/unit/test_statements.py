@@ -82,7 +82,7 @@ BY_CONTENT = [
     ("The army admitted that it had hit the village by mistake.", "apologize"),
     ("Norway said that it respected the sovereignty of Kenya.", "affirm_relations"),
     ("The police said there was no sign of a threat to schools.", "inform"),
-    ("The mayor said she admired those who had run towards danger.", "inform"),
+    ("The mayor said she knew those who had run towards danger.", "inform"),
     ("The envoy said it was time to step back.", "appeal"),
     ("The minister said she would meet with her Sudanese counterpart.", "consult"),
 ]
