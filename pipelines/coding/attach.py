@@ -128,8 +128,9 @@ def give_losses(names: NameBook, reports: list[Report], losses: list[Loss]) -> l
     """Losses to the reports that they hang on, else to the only one of the sentence; the rest is given back."""
     left = []
     for loss in losses:
-        owners = [r for r in reports if hangs_on(loss.predicate, {a.i for a in r.frame.anchors}, 3) is not None
-                  or hangs_on(r.trigger, {loss.predicate.i}) is not None]  # fmt: skip
+        owners = [r for r in reports if loss.predicate.i in {a.i for a in r.frame.anchors}]  # its own word of force
+        owners = owners or [r for r in reports if hangs_on(loss.predicate, {a.i for a in r.frame.anchors}, 3) is not None
+                            or hangs_on(r.trigger, {loss.predicate.i}) is not None]  # fmt: skip
         owners = owners or (reports if len(reports) == 1 else [])
         owners = [r for r in owners if not any(_by_another_voice(loss, other) for other in r.losses)]
         ours = [r for r in owners if not _own_dead(names, r, loss)]

@@ -99,7 +99,9 @@ class ReportMaker:
         if self._may_be_accident(frame) and report.reference != "other":
             report.reference = "anaphor"
         if not report.wheres and report.reference not in ("anaphor", "losses"):
-            report.wheres = places_near(frame, self._names, {t.i for a in report.attackers for t in subtree(a)})
+            struck = [t for f in others if f is not frame and f not in frame.members for t in f.targets]
+            avoid = {t.i for one in (*report.attackers, *struck) for t in subtree(one)}
+            report.wheres = places_near(frame, self._names, avoid)
         report.attacker_ids = self.actor_ids(report.attackers)
         self._follow_pronouns(report)
         report.target_ids = [i for i in self.actor_ids(report.targets) if i not in report.attacker_ids]
