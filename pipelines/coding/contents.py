@@ -65,6 +65,14 @@ def _below(token: Token, top: Token, limit: Token) -> bool:
 
 def find_content(verb: Token, construction: str) -> tuple[list[Token], Token, Token | None] | None:
     """The words of the content, their head and the addressee."""
+    found = _find(verb, construction)
+    if found is None or construction == "clause" or found[1].i < verb.i or verb.dep_ == "acl:relcl":
+        return found
+    tokens, head, addressee = found
+    return [t for t in tokens if t.i > verb.i] or tokens, head, addressee  # not a subject that hangs on the object
+
+
+def _find(verb: Token, construction: str) -> tuple[list[Token], Token, Token | None] | None:
     if construction == "clause":
         return _clause(verb)
     if construction == "complement":
@@ -83,8 +91,8 @@ def find_content(verb: Token, construction: str) -> tuple[list[Token], Token, To
         shared = [first_child(verb.head, *SUBJECTS)] if joined else []
         for child in [*children(verb, "obj", "nsubj:pass"), *(s for s in shared if s is not None)]:
             if child.lower_ in ("which", "whom", "that") and verb.dep_ == "acl:relcl":
-                told = {t.i for t in verb.subtree}
-                return [t for t in said_tokens(verb.head) if t.i not in told], verb.head, None
+                first = verb.left_edge.i
+                return [t for t in said_tokens(verb.head) if t.i < first], verb.head, None
             if child.pos_ == "PRON" and child.lower_ in (
                 "himself",
                 "herself",

@@ -112,6 +112,9 @@ def _protests(verb: Token, thing: Token | None) -> bool:
     aims = [c for c in children(verb, "obl") if preposition(c) in ("against", "over", "at")]
     if thing is not None and verb.lemma_.lower() == "protest":
         aims.append(thing)
+    for purpose in children(verb, "advcl", "xcomp"):  # "marched to protest job losses"
+        if purpose.lemma_.lower() in ("protest", "oppose", "denounce", "condemn", "demand"):
+            aims.extend(children(purpose, "obj"))
     attacks = load_lexicon("about")["attack_nouns"]
     return not aims or any(t.lemma_.lower() in attacks for aim in aims for t in subtree(aim))
 

@@ -35,6 +35,9 @@ def code_reactions(
 ) -> None:
     """Reactions of one article; rows and evidence go into ``coding``."""
     writer = _Writer(doc, article, names, StrikesOfArticle(doc, names, strikes), coding)
+    writer.claimants = writer.strikes.keys(
+        [i for s in statements if s.act == "claim_responsibility" for i in s.speaker.mention_ids]
+    )
     for statement in statements:
         writer.strikes.take_up(statement.sentence, statement.strikes)
         writer.verbal(statement)
@@ -58,6 +61,7 @@ class _Writer:
         self._ids = MentionIds(article.article_id)
         self._lexicon = load_lexicon("reactions")
         self._sentences = {token.i: number for number, sent in enumerate(doc.sents) for token in sent}
+        self.claimants: set[str] = set()
         self._last_doer: tuple[Speaker, int] | None = None
         self._seen: set[tuple[frozenset[str], str, str]] = set()
 
@@ -70,7 +74,7 @@ class _Writer:
             for strike in statement.strikes:
                 parties = [m for m in (strike, self.strikes.mirror(strike)) if m is not None]
                 keys = self.strikes.keys([mention_id])
-                own = self.strikes.is_attacker(keys, strike)
+                own = self.strikes.is_attacker(keys, strike) or self._has_claimed(keys, strike)
                 if own and act not in self._lexicon["own_strike"]:
                     continue
                 if act in self._lexicon["of_outsiders"] and any(self.strikes.is_attacker(keys, m) for m in parties):
@@ -99,6 +103,10 @@ class _Writer:
                     content=str(statement.row["content_text"]),
                     statement=statement,
                 )
+
+    def _has_claimed(self, keys: set[str], strike: StrikeMention) -> bool:
+        """True for who claims strikes in this article, and speaks of one of which no attacker is told."""
+        return bool(keys & self.claimants) and not self.strikes.attackers[self.strikes.strike_of(strike)]
 
     def _answers(self, statement: StatementMention, keys: set[str], strike: StrikeMention) -> bool:
         """Whether an appeal, a warning or an offer answers a strike, and not something else that the article tells: its

@@ -108,10 +108,9 @@ def _verb_object(verb: Token) -> Said | None:
     for noun in [*children(verb, "obj", "nsubj:pass"), *_qualified(verb)]:
         act = nouns.get(noun.lemma_.lower())
         if act is not None:
-            below = {t.i for t in verb.subtree} if noun.i == verb.head.i else set()
-            words = [
-                t for t in object_tokens(verb, noun) if t.i not in below and not (below and t in children(noun, "case"))
-            ]
+            last = verb.left_edge.i if noun.i == verb.head.i else len(verb.doc)
+            cases = children(noun, "case") if noun.i == verb.head.i else []
+            words = [t for t in object_tokens(verb, noun) if t.i < last and t not in cases]
             return Said("verb-object", act, content_span(verb, words), noun)
     return None
 

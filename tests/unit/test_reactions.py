@@ -38,6 +38,10 @@ MATERIAL = [
         ("Sudan", "diplomatic", "material", "against"),
     ),
     ("Sudan ordered its army to close the border.", ("Sudan", "mobilize", "material", "against")),
+    ("Police deployed around the embassies.", ("Police", "mobilize", "material", "against")),
+    ("Norway sent a team to investigate the raid.", ("Norway", "investigate", "material", "neutral")),
+    ("Sudan broke off diplomatic relations with Chad.", ("Sudan", "diplomatic", "material", "against")),
+    ("Sudan recalled its envoy. Border crossings were also closed.", ("Sudan", "mobilize", "material", "against")),
 ]
 
 
@@ -55,6 +59,13 @@ NO_REACTIONS = [
     "Norway announced that Kenya would close its border.",
     "Kenyan divers deployed a camera.",
     "Borders were closed.",  # nobody is said to have done it
+    "Kenya was accused of sending weapons to the rebels.",  # alleged
+    "Kenya demanded that Egypt withdraw its ambassador.",  # wanted
+    "Kenya deployed troops to Haiti last December.",  # background
+    "Workers marched to protest job losses.",  # against something else
+    "Kenya urged farmers to plant trees.",  # the words take no strike up
+    "A witness said she feared more attacks.",  # only looks on
+    "Chad had warned in May of a wider war.",  # said before
 ]
 
 
@@ -115,6 +126,30 @@ def test_a_strike_that_answers_another_is_an_armed_reaction(nlp, text):
     )
     assert reaction["strike_mention_id"] == f"a1:strike:{first}-{first + 6}"
     assert reaction["response_strike_mention_id"] == f"a1:strike:{second}-{second + 8}"
+
+
+MORE_ANSWERS = [
+    "Chad bombed a camp in Sudan. Sudan returned fire, shelling a Chadian town.",
+    "Chad bombed a camp in Sudan. Sudan ended a truce by shelling a Chadian town to avenge the raid.",
+    "Sudan began shelling a Chadian town hours after Chad bombed a camp in Sudan.",
+]
+
+
+@pytest.mark.parametrize("text", MORE_ANSWERS)
+def test_an_answer_is_told_by_what_it_is_for_or_by_what_it_follows(nlp, text):
+    coding = code_reactions_of(nlp, text, ("bombed", "Chad", "Sudan"), ("shelling", "Sudan", "Chadian"))
+    assert [row["reaction_type"] for row in coding.reactions if row["kind"] == "armed"] == ["retaliate"]
+
+
+def test_a_denied_charge_is_about_the_strike_of_the_charge(nlp):
+    found = reacted(nlp, RAID + "Sudan blamed Chad for the attack. Chad denied the charge.", STRIKE)
+    assert [(reactor, kind) for reactor, kind, *_ in found] == [("Sudan", "accuse"), ("Chad", "deny")]
+
+
+def test_who_praises_the_attack_stands_for_the_attacker(nlp):
+    assert ("Kenya", "support", "verbal", "for") in reacted(nlp, RAID + "Kenya praised the attack.", STRIKE)
+    found = reacted(nlp, RAID + "Kenya expressed solidarity with Sudan over the attack.", STRIKE)
+    assert ("Kenya", "support", "verbal", "against") in found
 
 
 def test_a_vow_to_retaliate_is_no_armed_reaction(nlp):
