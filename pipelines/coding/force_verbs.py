@@ -145,6 +145,11 @@ class ForceVerbs(ForceOnAircraft, ForceSenses):
         return frame
 
     @staticmethod
+    def _in_the_air(verb: Token) -> bool:
+        """ "Fired into the air"."""
+        return any(c.lower_ == "air" and preposition(c) in ("in", "into") for c in children(verb, "obl"))
+
+    @staticmethod
     def _burns(token: Token, verb: Token) -> bool:
         """ "Set ablaze", "set fire to", "set two trucks loaded with ore on fire"."""
         own = token.head.i == verb.i and token.dep_ in ("obj", "obl", "advmod", "xcomp", "compound:prt")
@@ -227,10 +232,8 @@ class ForceVerbs(ForceOnAircraft, ForceSenses):
         fell = [c for c in children(verb, "advcl") if c.lemma_.lower() in self.lexicon["accident_verbs"]]
         if fell and not agents and not frame.weapons:
             frame.reason, frame.reason_word = "other_sense", fell[0]  # "was injured when a plane crashed"
-        if lemma == "shoot" and any(
-            c.lower_ == "air" and preposition(c) in ("in", "into") for c in children(verb, "obl")
-        ):
-            frame.reason, frame.reason_word = "figurative", verb  # "shot into the air"
+        if lemma == "shoot" and self._in_the_air(verb):
+            frame.reason, frame.reason_word = "figurative", verb
         if lemma == "shoot":
             frame.targets.extend(t for c in children(verb, "obl") if preposition(c) == "at" for t in conjuncts(c))
         other = any(self.is_event_noun(a) and self.is_other_event(a) for a in agents)  # "a lightning strike killed two"
@@ -309,6 +312,8 @@ class ForceVerbs(ForceOnAircraft, ForceSenses):
                     frame.targets.extend(
                         t for c in children(clause, "obl") if preposition(c) == "at" for t in conjuncts(c)
                     )
+        if self._in_the_air(verb):
+            frame.reason, frame.reason_word = "figurative", verb
         exploding = any(set(m.methods) & {"explosive", "arson"} for w in ammunition for m in weapons_in(w.text))
         return frame if frame.targets or frame.attackers or exploding or lemma in ("fire", "lob", "rain") else None
 

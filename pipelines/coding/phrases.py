@@ -8,6 +8,7 @@ SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
 CLAUSES = ("acl", "acl:relcl", "advcl", "advcl:relcl", "parataxis", "appos", "ccomp", "csubj")
 NOT_IN_A_PHRASE = (*CLAUSES, "cc", "conj", "punct", "cop", "aux", "mark", "det", "advmod", *SUBJECTS)
 COMPLEMENT_PREPOSITIONS = {"of", "for"}
+CHARGING = {"accuse", "suspect", "convict", "acquit"}
 LONGEST_PHRASE = 14
 
 
@@ -93,6 +94,8 @@ def noun_phrase(head: Token) -> Span:
         is_complement = child.dep_ in ("nmod", "obl") and child.i > head.i
         if is_complement and preposition(child) not in COMPLEMENT_PREPOSITIONS:
             continue
+        if is_complement and head.dep_ == "obj" and head.head.lemma_.lower() in CHARGING:
+            continue  # "accused their superiors of involvement"
         tokens = list(subtree(child, leave_out=(*CLAUSES, "cc", "conj", "punct")))
         if not is_complement and child.dep_ == "case":
             continue

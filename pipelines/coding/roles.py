@@ -217,7 +217,9 @@ class Roles:
         if above.lemma_.lower() in self.lexicon["blame_verbs"]:
             return own  # "blamed the attack on the rebels": they were not attacked
         found, end = [], noun.i
-        others = [c for c in children(above, "obl", "obl:agent", "nmod") if c.i > noun.i and c not in own]
+        # "was informed of the attack by his aides": the agent of a passive verb is the verb's own
+        links = ("obl", "nmod") if is_passive(above) else ("obl", "obl:agent", "nmod")
+        others = [c for c in children(above, *links) if c.i > noun.i and c not in own]
         for phrase in sorted([*own, *others], key=lambda t: t.i):
             case = first_child(phrase, "case")
             comma = case is not None and case.lower_ == "by" and case.nbor(-1).text == ","  # behind an apposition
@@ -259,7 +261,9 @@ class Roles:
     @staticmethod
     def _is_loaded(agent: Token) -> bool:
         loads = [
-            c for c in children(agent, "acl", "amod") if c.lower_ in ("packed", "loaded", "laden", "filled", "rigged")
+            c
+            for c in children(agent, "acl", "amod")
+            if c.lower_ in ("packed", "loaded", "laden", "filled", "rigged", "full")
         ]
         return any(is_munition(t) for c in loads for t in children(c, "obl", "compound", "obl:npmod", "obl:unmarked"))
 

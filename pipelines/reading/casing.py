@@ -18,6 +18,9 @@ SHARE_OF_CAPITALS = 0.9  # of the words with letters: a headline in an ordinary 
 FEWEST_WORDS = 4
 ENDS = (".", "!", "?", ":", "--")
 CLOSED = {"am", "pm", "ok", "ii", "iii"}
+# Everyday words of such services that the dictionary lacks; their plurals are found too.
+UNLISTED = {"machinegun", "submachinegun", "machinegunned", "narcoterrorist", "narcotrafficker", "newsman", "newsmen",
+            "ultrarightist", "rightwing", "leftwing", "communique", "paramilitary", "counterinsurgency"}  # fmt: skip
 LINKING = {"of", "the", "for", "and", "in", "de", "la", "el", "del"}
 GROUPS = {
     "front",
@@ -177,4 +180,6 @@ def _cased(word: str) -> str:
 def _is_common(word: str) -> bool:
     if word in CALENDAR:
         return False
-    return len(word) == 1 or word in STOP_WORDS or word in CLOSED or bool(getAllLemmas(word))
+    if len(word) == 1 or word in STOP_WORDS or word in CLOSED or {word, word.removesuffix("s")} & UNLISTED:
+        return True
+    return bool(getAllLemmas(word))

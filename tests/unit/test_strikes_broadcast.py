@@ -41,6 +41,14 @@ NONE = [
     ("The traffickers will continue to shoot at the judges.", "planned"),
     ("The army raided five farms of the cartel and seized cocaine.", "other_sense"),
     ("The Northern Brigade launched a new offensive.", "historical"),
+    ("The rebels steal, kidnap and murder anyone who does not obey.", "historical"),
+    ("Senators are no longer murdered in the streets.", "denied"),
+    ("The satellites are used to attack cities.", "hypothetical"),
+    ("The admiral harshly attacked the president on Monday.", "figurative"),
+    ("The inquiry was a direct attack on the army.", "figurative"),
+    ("The court regards the decree as an attack on the judiciary.", "figurative"),
+    ("The guerrillas shot their rifles into the air.", "figurative"),
+    ("A pilot was injured when a light plane crashed in Torvalle.", "other_sense"),
 ]
 
 
