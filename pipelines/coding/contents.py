@@ -3,6 +3,7 @@
 from spacy.tokens import Token
 
 from pipelines.coding.cues import is_aside, is_contradiction, load_cues, lost_subject, reporting_verb
+from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.phrases import (
     SUBJECTS,
     children,
@@ -189,7 +190,11 @@ def _complement(verb: Token) -> tuple[list[Token], Token, Token | None] | None:
     judged += [c for c in thing.children if thing.i > verb.i and preposition(c) == "as" and c.dep_ in ("nmod", "obl")]
     if verb.lemma_.lower() in JUDGING:
         judged += [
-            c for c in children(verb, "advmod") if c.i > thing.i and c.pos_ in ("ADJ", "ADV") and c.nbor(-1).is_quote
+            c
+            for c in children(verb, "advmod")
+            if c.i > thing.i
+            and c.pos_ in ("ADJ", "ADV")
+            and (c.nbor(-1).is_quote or c.lower_ in load_lexicon("statements")["adjectives_in_ly"])
         ]
     if thing.dep_ == "ccomp" and not judged:
         if any(c.dep_ == "cop" for c in thing.children) or thing.pos_ == "VERB":

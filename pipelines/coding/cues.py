@@ -183,12 +183,13 @@ def lost_subject(verb: Token) -> Token | None:
 
 
 def is_aside(node: Token) -> bool:
-    """ "..., with some reporting that ...": somebody else's words behind a comma, no part of those before."""
-    if (
-        node.dep_ not in ("advcl", "acl")
-        or node.lemma_.lower() not in load_cues().verbs
-        or not node.lower_.endswith("ing")
-    ):
+    """ "..., with some reporting that ...", "..., while the army said ...": somebody else's words behind a comma, no part
+    of those before."""
+    if node.dep_ not in ("advcl", "acl") or node.lemma_.lower() not in load_cues().verbs:
+        return False
+    if any(c.lower_ in ("while", "whereas") for c in children(node, "mark")):
+        return first_child(node, *SUBJECTS) is not None and _behind_comma(node)
+    if not node.lower_.endswith("ing"):
         return False
     first = min((t for t in node.subtree if not t.is_punct), key=lambda t: t.i)
     return first.lower_ == "with" and _behind_comma(node)
