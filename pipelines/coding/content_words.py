@@ -145,6 +145,8 @@ class ContentWords:
                 break
             token = token.head
             chain.append(token)
+            if infinitive:
+                break  # "plots to kill ..." that were planned: the noun tells the time
         return chain
 
     def is_denied(self, token: Token) -> bool:

@@ -67,7 +67,9 @@ def _below(token: Token, top: Token, limit: Token) -> bool:
 def find_content(verb: Token, construction: str) -> tuple[list[Token], Token, Token | None] | None:
     """The words of the content, their head and the addressee."""
     found = _find(verb, construction)
-    if found is None or construction == "clause" or found[1].i < verb.i or verb.dep_ == "acl:relcl":
+    if found is None or construction == "clause" or found[1].i < verb.i:
+        return found
+    if verb.dep_ == "acl:relcl" or children(verb, "nsubj:pass"):  # what was said of stands before the verb
         return found
     tokens, head, addressee = found
     return [t for t in tokens if t.i > verb.i] or tokens, head, addressee  # not a subject that hangs on the object

@@ -56,6 +56,8 @@ def deeds(doc: Doc) -> Iterator[Deed]:
                 continue
             if _inquires(verb):  # "sent a team to investigate"
                 reaction_type = "investigate"
+            elif reaction_type == "mobilize" and _is_crowd(verb):  # "protesters blocked the road"
+                reaction_type = "protest"
             doer = None if _is_only_named(verb) else _doer(verb)
             if doer is not None and (reaction_type != "protest" or _protests(verb, thing)):
                 yield Deed(reaction_type, verb, doer, thing)
@@ -99,17 +101,24 @@ def _above(verb: Token) -> Iterator[Token]:
             yield verb
 
 
-def _protests(verb: Token, thing: Token | None) -> bool:
-    """Who protests is a crowd, and against an attack where it is said against what."""
-    lexicon = load_lexicon("reactions")
+def _is_crowd(verb: Token) -> bool:
+    """True where those who gather and protest do it: "students", "thousands of people", "Palestinians"."""
     above = verb
     head = next((c for c in children(above, "nsubj")), None)
     while head is None and above.dep_ in ("xcomp", "advcl", "conj") and above.head.i != above.i:
         above = above.head
         head = next((c for c in children(above, "nsubj")), None)
-    if head is None or not any(one.lemma_.lower() in lexicon["protesters"] for one in conjuncts(head)):
+    if head is None:
         return False
-    aims = [c for c in children(verb, "obl") if preposition(c) in ("against", "over", "at")]
+    protesters = load_lexicon("reactions")["protesters"]
+    return any(one.lemma_.lower() in protesters or one.ent_type_ == "NORP" for one in conjuncts(head))
+
+
+def _protests(verb: Token, thing: Token | None) -> bool:
+    """Who protests is a crowd, and against an attack where it is said against what."""
+    if not _is_crowd(verb):
+        return False
+    aims = [c for c in children(verb, "obl") if preposition(c) in ("against", "over")]
     if thing is not None and verb.lemma_.lower() == "protest":
         aims.append(thing)
     for purpose in children(verb, "advcl", "xcomp"):  # "marched to protest job losses"

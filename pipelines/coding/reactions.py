@@ -250,7 +250,7 @@ class _Writer:
             reaction_type,
             content,
             praises=statement is not None and statement.aims_at_attack,
-            is_target=self.strikes.is_target(keys, strike) or self._is_domestic(reactor, keys),
+            is_target=self.strikes.is_target(keys, strike) or (kind == "material" and self._is_domestic(reactor, keys)),
             attacker_named=bool(self.strikes.attackers[strike_key] & (text_keys(content) | states_in(content))),
             is_attacker=self.strikes.is_attacker(keys, strike),
             attacker_addressed=addressed
