@@ -4,7 +4,7 @@ import pytest
 import yaml
 
 from pipelines.coding.acts import _entries
-from pipelines.coding.lexicon import load_lexicon
+from pipelines.coding.lexicon import load_lexicon, own_lexicon
 from tests.unit.coding import said
 
 # One verb, other acts.
@@ -54,14 +54,15 @@ def test_a_verb_of_the_users_own_counts_where_the_lexicon_has_it(nlp, tmp_path, 
     text = "The general said he would flatten the hills."
     before = said(nlp, text)
     monkeypatch.setenv("STRIKELEDGER_LEXICONS", str(tmp_path))
-    load_lexicon.cache_clear()
-    _entries.cache_clear()
+    remembered = (own_lexicon, load_lexicon, _entries)
+    for read in remembered:
+        read.cache_clear()
     try:
         after = said(nlp, text)
     finally:
         monkeypatch.undo()
-        load_lexicon.cache_clear()
-        _entries.cache_clear()
+        for read in remembered:
+            read.cache_clear()
     assert ([act for _, act, _ in before], [act for _, act, _ in after]) == (["inform"], ["threaten"])
 
 
