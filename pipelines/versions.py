@@ -19,11 +19,12 @@ def package_version() -> str:
 
 
 @cache
-def fingerprint(*folders: str) -> str:
-    """12 hex digits that change with any code, lexicon or data file in these folders of ``pipelines``."""
+def fingerprint(*places: str) -> str:
+    """12 hex digits that change with any code, lexicon or data file in these folders and files of ``pipelines``."""
     digest = hashlib.sha256()
-    for folder in folders:
-        for path in sorted((PIPELINES / folder).rglob("*")):
+    for place in places:
+        root = PIPELINES / place
+        for path in [root] if root.is_file() else sorted(root.rglob("*")):
             if path.suffix in CODE and path.is_file():
                 digest.update(path.relative_to(PIPELINES).as_posix().encode())
                 digest.update(path.read_bytes())

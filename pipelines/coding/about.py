@@ -282,7 +282,19 @@ class StrikesOfArticle:
                 if other is not None:
                     self._exchange = (mention, other)
                     break
+            else:
+                self._exchange = self._half_told_exchange()
         return self._exchange
+
+    def _half_told_exchange(self) -> tuple[StrikeMention, StrikeMention] | None:
+        """The only two strikes of an article where the second hits the attacker of the first, whose own target is told by
+        a place alone: "Iran struck Balochistan. Pakistan struck targets in Iran." """
+        strikes = [m for m in self.distinct(self.mentions) if self.attackers[self.strike_of(m)]]
+        if len(strikes) != 2:
+            return None
+        first, second = (self.strike_of(m) for m in strikes)
+        hits_back = self.parties[second] & self.attackers[first] and not self.attackers[first] & self.attackers[second]
+        return (strikes[0], strikes[1]) if hits_back else None
 
     def both_sides(self) -> list[str]:
         """Mention ids of the attackers of such a pair: "both sides"."""
@@ -320,6 +332,12 @@ class StrikesOfArticle:
         for mention in mentions:
             found.setdefault(self.strike_of(mention), mention)
         return list(found.values())
+
+
+def speaks_of_exchange(content: str) -> bool:
+    """True where words take up the strikes of two sides together: "the exchange of fire", "both sides"."""
+    words = content.lower()
+    return any(re.search(rf"\b{re.escape(phrase)}\b", words) for phrase in lexicon("exchange_phrases"))
 
 
 def speaks_of_attack(doc: Doc, start: int, end: int) -> bool:

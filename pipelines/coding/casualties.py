@@ -10,6 +10,7 @@ from pipelines.coding.quantities import Quantity, number_of, quantity_at, quanti
 from pipelines.coding.targets import is_armed
 
 CIVILIAN_PREPOSITIONS = ("including", "among")
+PUTTING = ("put", "raise", "place", "set", "revise")  # "put the toll at 20"
 LONGEST_ASIDE = 16  # words from the victims to the end of "two of them children"
 
 
@@ -242,6 +243,7 @@ def _toll(token: Token) -> list[Loss]:
     """ "the death toll rose to 17", "a toll of 27 dead"."""
     near = token.doc[max(token.sent.start, token.i - 2) : token.i].text.lower()
     of_an_attack = any(preposition(c) in ("from", "of", "in") for c in children(token, "nmod"))
+    of_an_attack = of_an_attack or (token.dep_ == "obj" and token.head.lemma_.lower() in PUTTING)
     if "death" not in near and "dead" not in near and not (token.lemma_.lower() == "toll" and of_an_attack):
         return []
     verb = token.head if token.dep_ in ("nsubj", "nsubj:pass", "obj") else None

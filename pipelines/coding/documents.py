@@ -9,15 +9,17 @@ import zstandard
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from pipelines.reading.casing import NAMES
 from pipelines.settings import Settings
-from pipelines.versions import fingerprint, package_version
+from pipelines.versions import PIPELINES, fingerprint, package_version
 
 LEVEL = 6  # about 23 bytes a token
 
 
 def reader_version(settings: Settings) -> str:
     """Version of the reader: the name of the pipeline, its code and model, and the library that packs documents."""
-    return f"{package_version()}+{settings.reader}.{fingerprint('reading')}.spacy{spacy.__version__}"
+    read = fingerprint("reading", *(path.relative_to(PIPELINES).as_posix() for path in NAMES))
+    return f"{package_version()}+{settings.reader}.{read}.spacy{spacy.__version__}"
 
 
 def packed(doc: Doc) -> bytes:

@@ -10,6 +10,7 @@ from pipelines.coding.about import (
     answers_something,
     lexicon,
     speaks_of_attack,
+    speaks_of_exchange,
     takes_up_a_strike,
 )
 from pipelines.coding.phrases import children, preposition, whole_text
@@ -68,6 +69,9 @@ class StrikeLinker:
             and (other := self.strikes.mirror(inside[0])) is not None
         ):
             strikes = [*inside, other]
+        pair = self.strikes.exchange()
+        if strikes and pair is not None and speaks_of_exchange(whole_text(self._doc)[slice(*saying.content)]):
+            strikes = list(pair)
         if act in OWN_STRIKE_ACTS:
             strikes = self._own(strikes, keys, saying, sentence, act)
         strikes = self.strikes.unfolded(strikes)

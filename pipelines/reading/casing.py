@@ -40,6 +40,7 @@ CALENDAR = {"january", "february", "april", "june", "july", "august", "september
 LONGEST_ACRONYM = 6
 LONGEST_NAME = 8
 GAZETTEER = Path(__file__).parents[1] / "resolving" / "gazetteer" / "data"
+NAMES = [GAZETTEER / "armed_groups.tsv", GAZETTEER / "organizations.tsv"]  # what is read depends on them too
 
 
 def is_in_capitals(words: list[str]) -> bool:
@@ -139,8 +140,8 @@ def _start_of_name(words: list[str], end: int, acronym: str) -> int | None:
 @cache
 def _names_of_the_gazetteer() -> list[str]:
     names: list[str] = []
-    for table in ("armed_groups.tsv", "organizations.tsv"):
-        with open(GAZETTEER / table, encoding="utf-8", newline="") as file:
+    for table in NAMES:
+        with open(table, encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file, delimiter="\t"):
                 names.extend([row["name"], *(row["aliases"] or "").split("|")])
     return names

@@ -1,4 +1,4 @@
-"""`make score`: real runs on the gold articles and on GeoVirus, scored by the scorers that the developers share.
+"""`make score`: real runs on the gold articles and the public corpora, scored by the scorers that the developers share.
 
 Usage: python tests/benchmarks/score.py SHARED_FOLDER
 
@@ -15,6 +15,12 @@ from sample_gold import write_sample_gold
 
 STRIKELEDGER = [sys.executable, "-m", "pipelines.cli"]
 ROOT = Path(__file__).resolve().parents[2]
+CORPORA = [  # title, measure of score_corpora.py, files
+    ("Strikes in daily press releases (centcom dev)", "centcom", ["centcom/dev.jsonl"]),
+    ("Strikes and dead in press releases (isaf dev)", "isaf", ["isaf/dev.jsonl"]),
+    ("Attacks in broadcasts in capitals (muc4 tst1 and tst2)", "muc4", ["muc4/tst1.jsonl", "muc4/tst2.jsonl"]),
+    ("Places on GeoVirus", "places", ["geoparsing/geovirus.dev.jsonl"]),
+]
 
 
 def run(articles: Path | None, warehouse: Path) -> Path:
@@ -53,11 +59,21 @@ def main() -> None:
         print("\nConfidence: how often rows are right, and what their scores say", flush=True)
         command = [sys.executable, "-m", "tests.benchmarks.confidence", str(shared), "--measure", str(news)]
         subprocess.run(command, cwd=ROOT, check=True)
-        geovirus = shared / "corpora" / "geoparsing" / "geovirus.dev.jsonl"
-        places = run(geovirus, Path(folder) / "geovirus")
-        print("\nPlaces on GeoVirus", flush=True)
-        scorer = shared / "eval" / "score_corpora.py"
-        subprocess.run([sys.executable, str(scorer), "places", str(places), str(geovirus)], check=True)
+        for title, measure, corpus in CORPORA:
+            articles = Path(folder) / f"{measure}.jsonl"
+            articles.write_text(
+                "".join((shared / "corpora" / part).read_text(encoding="utf-8") for part in corpus), encoding="utf-8"
+            )
+            published = run(articles, Path(folder) / measure)
+            print(f"\n{title}", flush=True)
+            command = [
+                sys.executable,
+                str(shared / "eval" / "score_corpora.py"),
+                measure,
+                str(published),
+                str(articles),
+            ]
+            subprocess.run(command, check=True)
         print("\nNames of places without any context", flush=True)
         subprocess.run([sys.executable, "-m", "tests.benchmarks.toponyms", str(shared)], cwd=ROOT, check=True)
         samples = run(None, Path(folder) / "samples")

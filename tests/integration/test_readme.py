@@ -109,6 +109,16 @@ def test_the_names_of_the_readme_are_taught(tmp_path, table):
     assert {"own:blue-dawn-brigade", "own:tel-nowhere"} & set(taught[f"{table[:-1]}_id"].to_list())
 
 
+def test_the_words_of_the_readme_are_taught(tmp_path):
+    taught = [text for text in blocks("yaml") if text.startswith("# lexicons/")]
+    assert len(taught) == 3
+    for block in taught:
+        name = re.match(r"# lexicons/(\w+\.yaml)", block)[1]
+        (tmp_path / name).write_text(block, encoding="utf-8")
+    checked = strikeledger("lexicons", "check", STRIKELEDGER_LEXICONS=str(tmp_path))
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
 def test_all_published_tables_and_marts_are_named():
     from warehouse.publish import read_marts
     from warehouse.schema import published_tables

@@ -53,3 +53,8 @@ def test_what_is_shot_down_was_launched_by_the_attacker(nlp):
 )
 def test_days_are_counted_from_the_day_told_last(nlp, text, days):
     assert [members[0]["started_on"] for members in strikes(nlp, text)] == [date(2023, 1, day) for day in days]
+
+
+def test_a_toll_that_somebody_puts_is_a_figure_of_the_strike(nlp):
+    text = "A bomb killed 12 people in a mosque in Maiduguri on Monday, police said. Witnesses put the toll at 20."
+    assert [[row["killed_best"] for row in members] for members in strikes(nlp, text)] == [[12, 20]]
