@@ -64,6 +64,8 @@ class ForceVerbs(ForceOnAircraft, ForceSenses):
     def verb(self, verb: Token) -> Frame | None:
         """The frame of a verb of force, with a reason where it is meant otherwise; None for other verbs."""
         lexicon, lemma = self.lexicon, verb.lemma_.lower()
+        if lemma == "gun" and verb.i > 1 and verb.doc[verb.i - 2 : verb.i].text.lower() == "machine-":
+            lemma = "machine-gun"
         particle = self._particle(verb)
         needed = lexicon["particles"].get(lemma)
         if needed is not None and particle not in needed:

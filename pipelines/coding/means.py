@@ -6,7 +6,7 @@ from pipelines.coding.frames import Frame
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.phrases import subtree
 from pipelines.coding.reports import clause_of
-from pipelines.coding.weapons import weapons_in
+from pipelines.coding.weapons import content_of, weapons_in
 
 # A verb's or noun's own method says more than the weapon beside it; others give way where a weapon is named.
 ALWAYS = ("shell", "storm", "raid", "spray", "set_fire", "blow", "ram", "shelling", "torch")
@@ -69,7 +69,11 @@ def _by_attacker(frame: Frame) -> list[Method]:
 
 def _own_spans(frame: Frame) -> list[tuple[int, int]]:
     """Characters of the weapons' noun phrases and of what stands right before the nouns of force."""
-    spans = [((w.left_edge if 0 <= w.i - w.left_edge.i <= 6 else w).idx, w.idx + len(w.text)) for w in frame.weapons]
+    spans = []
+    for weapon in frame.weapons:
+        first = weapon.left_edge if 0 <= weapon.i - weapon.left_edge.i <= 6 else weapon
+        last = content_of(weapon) or weapon
+        spans.append((first.idx, last.idx + len(last.text)))
     for part in (frame, *frame.members):
         noun = part.trigger
         if noun.pos_ != "VERB":

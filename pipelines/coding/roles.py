@@ -195,6 +195,8 @@ class Roles:
         means += [
             c for child in children(verb, "advcl", "acl") if child.lower_ == "using" for c in children(child, "obj")
         ]
+        if verb.dep_ in ("xcomp", "advcl") and verb.head.lemma_.lower() == "use":  # "used dynamite to blow up a bridge"
+            means += children(verb.head, "obj")
         return self.nominals(self.subject_of(verb)), objects, means
 
     def _bare_participle(self, verb: Token) -> bool:

@@ -90,6 +90,14 @@ def is_munition(token: Token) -> bool:
     )
 
 
+def content_of(token: Token) -> Token | None:
+    """The dynamite in "sticks of dynamite", "7 kg of dynamite"."""
+    lexicon = load_lexicon("weapons")
+    if token.lemma_.lower() not in lexicon["filled"]:
+        return None
+    return next((c for c in token.children if c.dep_ == "nmod" and c.lemma_.lower() in lexicon["fillings"]), None)
+
+
 def is_platform(token: Token) -> bool:
     """A thing that flies or sails for its owner: "Israeli warplanes struck" names Israel."""
     forms = {token.lemma_.lower(), token.lower_, token.lower_.removesuffix("s")}  # names keep their plural as lemma

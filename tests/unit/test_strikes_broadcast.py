@@ -98,3 +98,8 @@ def test_a_denied_part_in_a_murder_leaves_the_murder(nlp):
 
 def test_a_verb_is_no_weapon(nlp):
     assert "bomb" not in told(nlp, "Every night aircraft bomb the town of Torvalle.", "weapon_text")
+
+
+def test_a_verb_with_a_hyphen_is_one_word(nlp):
+    (row,) = code_force(nlp, "Two men on a motorcycle machine-gunned the judge Ana Ruiz in Medellin.").strikes
+    assert (row["attacker_text"], row["methods"]) == ("Two men", ["gunfire"])

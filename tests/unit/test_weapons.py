@@ -7,7 +7,7 @@ import pytest
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.targets import kind_of_text
 from pipelines.coding.weapons import METHOD_ORDER, weapons_in
-from tests.unit.force import strikes
+from tests.unit.force import only, strikes
 
 SAMPLES = [
     ("an Iskander-M", "missile"), ("ATACMS missiles", "missile"), ("a Kh-101", "missile"), ("Kheibar Shekan", "missile"),
@@ -88,3 +88,15 @@ def test_people_and_places_with_names_of_weapons_are_none():
     for text in ("Senator Bradley spoke", "in Winchester", "a brick wall", "the M4 highway", "the Negev desert"):
         assert not weapons_in(text), text
     assert kind_of_text("fuel truck") == ("energy", "fuel truck")
+
+
+@pytest.mark.parametrize(
+    ("text", "weapon", "methods"),
+    [
+        ("Several sticks of dynamite were thrown at a house in Cusco.", "sticks of dynamite", ["explosive"]),
+        ("The rebels used 7 kg of dynamite to blow up a bridge near Ayacucho.", "dynamite", ["explosive"]),
+    ],
+)
+def test_what_a_measure_holds_is_the_weapon(nlp, text, weapon, methods):
+    row = only(nlp, text)
+    assert (row["weapon_text"], row["methods"]) == (weapon, methods)
