@@ -1,9 +1,11 @@
 """Which strikes a statement is about, and whether two mentions of an article are one actor."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
+from itertools import permutations
 
 from spacy.tokens import Doc, Span, Token
 
@@ -282,19 +284,24 @@ class StrikesOfArticle:
                 if other is not None:
                     self._exchange = (mention, other)
                     break
-            else:
-                self._exchange = self._half_told_exchange()
         return self._exchange
 
-    def _half_told_exchange(self) -> tuple[StrikeMention, StrikeMention] | None:
-        """The only two strikes of an article where the second hits the attacker of the first, whose own target is told by
-        a place alone: "Iran struck Balochistan. Pakistan struck targets in Iran." """
+    def two_sides(self) -> tuple[StrikeMention, StrikeMention] | None:
+        """What words about both sides stand for: an exchange, or else the pair of strikes told most where the second hits
+        the attacker of the first, whose own target is told by a place alone: "Iran struck Balochistan. Pakistan struck
+        targets in Iran." """
+        if (exchange := self.exchange()) is not None:
+            return exchange
+        told = Counter(self.strike_of(m) for m in self.mentions)
         strikes = [m for m in self.distinct(self.mentions) if self.attackers[self.strike_of(m)]]
-        if len(strikes) != 2:
-            return None
-        first, second = (self.strike_of(m) for m in strikes)
-        hits_back = self.parties[second] & self.attackers[first] and not self.attackers[first] & self.attackers[second]
-        return (strikes[0], strikes[1]) if hits_back else None
+        pairs = [
+            (told[a] + told[b], one, other)
+            for one, other in permutations(strikes, 2)
+            for a, b in [(self.strike_of(one), self.strike_of(other))]
+            if self.parties[b] & self.attackers[a] and not self.attackers[a] & self.attackers[b]
+        ]
+        best = max(pairs, key=lambda pair: pair[0], default=None)
+        return None if best is None else best[1:]
 
     def both_sides(self) -> list[str]:
         """Mention ids of the attackers of such a pair: "both sides"."""

@@ -28,7 +28,7 @@ def give_dates(doc: Doc, reports: list[Report], whens: list[When]) -> None:
     """Each date to the report whose words it hangs on, never to one below a verb of speech that it dates."""
     speech = set(load_lexicon("strikes")["speech_verbs"])
     anchors = {a.i for r in reports for a in r.frame.anchors}
-    for when in [w for w in whens if w.offset is None]:
+    for when in sorted((w for w in whens if w.offset is None), key=lambda w: w.later is not None):  # a date says more
         span = doc.char_span(when.start, when.end, alignment_mode="expand")
         if span is None or doc.text[max(when.start - 1, 0)] == "(":
             continue  # "LIMA (May 3, 2011)": the dateline dates the report
@@ -39,6 +39,8 @@ def give_dates(doc: Doc, reports: list[Report], whens: list[When]) -> None:
             if opening.lower_ == "when" and 0 <= opening.i - span.end <= 1:
                 _date(report, when)
         anchor = hangs_on(span.root, anchors)
+        if anchor is not None and _is_judged(anchor, speech) and anchor.i < span.start:
+            continue  # "condemned the bombing on Friday": that is when it was condemned
         if anchor is not None and not _speaks_between(span.root, anchor, speech):
             for report in reports:
                 if anchor.i in {a.i for a in report.frame.anchors}:
@@ -47,7 +49,7 @@ def give_dates(doc: Doc, reports: list[Report], whens: list[When]) -> None:
         head = span.root.head
         if head.lemma_.lower() in speech and head.pos_ == "VERB":
             for report in reports:
-                if _stands_right_after(report, span, head):
+                if _stands_right_after(report, span, head) and not _is_judged(report.trigger, speech):
                     _date(report, when)
                     report.end = max(report.end, when.end)
             continue
@@ -98,6 +100,12 @@ def _speaks_between(token: Token, anchor: Token, speech: set[str]) -> bool:
             return True
         node = node.head
     return False
+
+
+def _is_judged(event: Token, speech: set[str]) -> bool:
+    """ "The bombing", as the object of a verb of speech."""
+    known = any(c.lower_ in ("the", "this", "that") for c in children(event, "det"))
+    return known and event.pos_ == "NOUN" and event.dep_ == "obj" and event.head.lemma_.lower() in speech
 
 
 def _stands_right_after(report: Report, date: Span, verb: Token) -> bool:

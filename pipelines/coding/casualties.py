@@ -244,7 +244,12 @@ def _toll(token: Token) -> list[Loss]:
     near = token.doc[max(token.sent.start, token.i - 2) : token.i].text.lower()
     of_an_attack = any(preposition(c) in ("from", "of", "in") for c in children(token, "nmod"))
     of_an_attack = of_an_attack or (token.dep_ == "obj" and token.head.lemma_.lower() in PUTTING)
-    if "death" not in near and "dead" not in near and not (token.lemma_.lower() == "toll" and of_an_attack):
+    lemma = token.lemma_.lower()
+    if lemma == "number":
+        told = _counts_the_dead(token)
+    else:
+        told = "death" in near or "dead" in near or (lemma == "toll" and of_an_attack)
+    if not told:
         return []
     verb = token.head if token.dep_ in ("nsubj", "nsubj:pass", "obj") else None
     places = [
@@ -257,6 +262,16 @@ def _toll(token: Token) -> list[Loss]:
             if quantity is not None:
                 return [Loss("killed", quantity, token, None, None)]
     return []
+
+
+def _counts_the_dead(number: Token) -> bool:
+    """ "The number of dead", "the number of people killed in the attack"."""
+    lexicon = load_lexicon("quantities")
+    for noun in children(number, "nmod"):
+        words = {t.lower_ for t in (noun, *noun.children)} | {noun.lemma_.lower()}
+        if preposition(noun) == "of" and words & {*lexicon["killed_adjectives"], *lexicon["killed_nouns"]}:
+            return True
+    return False
 
 
 def _lives(verb: Token) -> list[Loss]:

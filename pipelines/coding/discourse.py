@@ -30,6 +30,7 @@ from pipelines.coding.weapons import is_munition
 
 JOIN = 1.0
 APART = -9.0
+JUST_OPENED = 1.2  # "the attack" right after a strike was told for the first time is that strike
 POINTING = ("anaphor", "losses", "claim")
 EXPLODING = {"explosion", "blast", "detonation", "explode", "detonate"}  # accidents too
 GENERAL = {"attacker", "gunman", "assailant", "bomber", "attackers"}  # who is meant is told elsewhere
@@ -223,6 +224,8 @@ class Discourse:
                 + self._place_score(report, group)
             )
             score += self._date_score(report, group) + 0.5 * max(who, 0)
+            if before and report.sentence - before[0].sentence == 1:
+                score += JUST_OPENED
             plural = report.trigger.lower_.endswith("s") and report.trigger.pos_ == "NOUN"
             if any(m.series for m in group.members):
                 score -= 0.3 if plural else 1.5

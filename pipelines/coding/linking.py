@@ -69,9 +69,8 @@ class StrikeLinker:
             and (other := self.strikes.mirror(inside[0])) is not None
         ):
             strikes = [*inside, other]
-        pair = self.strikes.exchange()
-        if strikes and pair is not None and speaks_of_exchange(whole_text(self._doc)[slice(*saying.content)]):
-            strikes = list(pair)
+        if strikes and speaks_of_exchange(whole_text(self._doc)[slice(*saying.content)]):
+            strikes = list(self.strikes.two_sides() or strikes)
         if act in OWN_STRIKE_ACTS:
             strikes = self._own(strikes, keys, saying, sentence, act)
         strikes = self.strikes.unfolded(strikes)

@@ -91,3 +91,19 @@ def test_the_attack_alone_is_no_strike(nlp):
     coding = code_force(nlp, "The minister spoke about the attack.")
     assert not coding.strikes
     assert [row["reason"] for row in coding.rejections] == ["other"]
+
+
+def test_the_attack_right_after_a_new_strike_is_that_one(nlp):
+    text = (
+        "Jets bombed a crowd in Pazigyi on 11 April. At least 160 people died in the attack. Aid groups condemned the"
+        " attack. The army confirmed the attack. Explosions levelled a camp at Laiza on 9 May. Local officials blamed the"
+        " army for the attack, which killed 29 people."
+    )
+    found = {members[0]["place_text"]: [row["killed_best"] for row in members] for members in strikes(nlp, text)}
+    assert 29 in found["Laiza"]
+    assert 29 not in found["Pazigyi"]
+
+
+def test_when_it_was_condemned_is_not_when_it_was(nlp):
+    (members,) = strikes(nlp, "Explosions levelled a camp at Laiza on 9 May. ASEAN condemned the bombing on Friday.")
+    assert [row["started_on"] for row in members] == [date(2023, 5, 9), None]
