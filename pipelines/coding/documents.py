@@ -4,7 +4,8 @@ Reading takes most of the time of a run. What it gives depends on the text and o
 again as long as both are the same.
 """
 
-import spacy
+from importlib.metadata import version
+
 import zstandard
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -19,7 +20,7 @@ LEVEL = 6  # about 23 bytes a token
 def reader_version(settings: Settings) -> str:
     """Version of the reader: the name of the pipeline, its code and model, and the library that packs documents."""
     read = fingerprint("reading", *(path.relative_to(PIPELINES).as_posix() for path in NAMES))
-    return f"{package_version()}+{settings.reader}.{read}.spacy{spacy.__version__}"
+    return f"{package_version()}+{settings.reader}.{read}.spacy{version('spacy')}"
 
 
 def packed(doc: Doc) -> bytes:

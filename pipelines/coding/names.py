@@ -86,6 +86,7 @@ class NameBook:
     def area(self, area: Area) -> str:
         """Mention id of an area that is told by its relation to names."""
         span = self._doc.char_span(area.start, area.end, alignment_mode="expand")
+        assert span is not None  # the words of an area are words of the text
         row = self._register(span, "AREA")
         if row["relation"] is None:
             anchors = [str(self._rows[a.start, a.end]["mention_id"]) for a in area.anchors]

@@ -1,5 +1,7 @@
 """From a report to a row of coded_strikes, each value with its evidence."""
 
+from collections.abc import Set
+
 from spacy.tokens import Doc, Token
 
 from pipelines.coding import confidence
@@ -101,7 +103,7 @@ def strike_row(report: Report, members: list[Report], mention_id: str, same_as: 
     return row
 
 
-def _party(heads: list[Token], names: NameBook, prove, acts: bool = False, other: set[str] = frozenset()) -> str | None:
+def _party(heads: list[Token], names: NameBook, prove, acts: bool = False, other: Set[str] = frozenset()) -> str | None:
     """The words of the first of some nouns that says who or what, with those coordinated with it ("a school and a
     market") where they are few and not counted; all of them are evidence.
 
@@ -135,7 +137,7 @@ def _is_counted(noun: Token) -> bool:
     return any(c.dep_ == "nummod" for c in noun.children)
 
 
-def _meant_by(pronoun: Token, names: NameBook, acts: bool, other: set[str]) -> tuple[int, int, str] | None:
+def _meant_by(pronoun: Token, names: NameBook, acts: bool, other: Set[str]) -> tuple[int, int, str] | None:
     """Offsets and words of what a pronoun stands for in the article, or None."""
     ids = names.actors(pronoun, expand=False)
     row = names.row(names.ultimate(ids[0])) if ids else None

@@ -7,6 +7,7 @@ acronyms in capitals. Only what the network is shown changes; the text and its o
 
 import csv
 import re
+from collections.abc import Set
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -57,7 +58,7 @@ def acronyms_in(words: list[str]) -> set[str]:
     return {word for word in before | within if _may_be_acronym(word) and not _is_common(word.lower())}
 
 
-def with_case(words: list[str], acronyms: set[str] = frozenset()) -> list[str]:
+def with_case(words: list[str], acronyms: Set[str] = frozenset()) -> list[str]:
     """The words of a stretch in capitals in the case that they would have elsewhere, each of the same length."""
     cased = [word if word in acronyms else _cased(word) for word in words]
     _known_names(words, cased)
