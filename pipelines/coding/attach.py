@@ -11,12 +11,13 @@ from pipelines.coding.dates import When, shifted
 from pipelines.coding.frames import Frame
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.names import NameBook
-from pipelines.coding.phrases import children
+from pipelines.coding.phrases import children, whole_text
 from pipelines.coding.reality import unreal_reason
 from pipelines.coding.report_maker import ReportMaker
 from pipelines.coding.reports import Report, clause_of, hangs_on
 from pipelines.coding.targets import is_armed
 
+LONGEST_DATE = 8  # words
 OTHER_TIME = ("after", "before", "since", "because", "although")
 OTHER_STORY = ("after", "before", "since", "following", "to", "about", "over", "for", "of")
 
@@ -30,7 +31,7 @@ def give_dates(doc: Doc, reports: list[Report], whens: list[When]) -> None:
     anchors = {a.i for r in reports for a in r.frame.anchors}
     for when in sorted((w for w in whens if w.offset is None), key=lambda w: w.later is not None):  # a date says more
         span = doc.char_span(when.start, when.end, alignment_mode="expand")
-        if span is None or doc.text[max(when.start - 1, 0)] == "(":
+        if span is None or whole_text(doc)[max(when.start - 1, 0)] == "(":
             continue  # "LIMA (May 3, 2011)": the dateline dates the report
         if reports and span.sent.end == reports[0].trigger.sent.start:
             _date(reports[0], when)
@@ -59,11 +60,13 @@ def give_dates(doc: Doc, reports: list[Report], whens: list[When]) -> None:
                 _date(report, when)
 
 
+def may_be_date_alone(sentence: Span) -> bool:
+    """A few words that begin with a preposition; a date on a line of its own is that of the report."""
+    return len(sentence) <= LONGEST_DATE and sentence[0].pos_ == "ADP" and "\n" not in sentence.text_with_ws
+
+
 def is_date_alone(sentence: Span, whens: list[When]) -> bool:
-    """ "On Jan. 16", which the reader took for a sentence since a point stands in it: it opens the next one. A date on a
-    line of its own is that of the report."""
-    if sentence[0].pos_ != "ADP" or "\n" in sentence.text_with_ws:
-        return False
+    """ "On Jan. 16", which the reader took for a sentence since a point stands in it: it opens the next one."""
     words = [t for t in sentence if not (t.is_space or t.is_punct or t.pos_ == "ADP")]
     return bool(whens) and all(any(w.start <= t.idx < w.end for w in whens) for t in words)
 

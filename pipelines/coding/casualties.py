@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from pipelines.coding.lexicon import load_lexicon
-from pipelines.coding.phrases import children, conjuncts, first_child, is_negated, noun_phrase, preposition, subject
+from pipelines.coding.phrases import (
+    children,
+    conjuncts,
+    first_child,
+    is_negated,
+    preposition,
+    subject,
+    whole_text,
+)
 from pipelines.coding.quantities import Quantity, number_of, quantity_at, quantity_of
 from pipelines.coding.targets import is_armed
 
@@ -210,7 +218,7 @@ def _of_loss_noun(token: Token, kinds: list[str]) -> list[Loss]:
     if (
         quantity.best == 1
         and token.lemma_.lower() != "dead"
-        and number_of(token.doc.text[quantity.start : quantity.end]) is None
+        and number_of(whole_text(token.doc)[quantity.start : quantity.end]) is None
     ):
         return []  # "a death", "an injury" stand for the thing in general as often as for one person
     losses = [Loss(kind, quantity, token, None, None) for kind in kinds]
@@ -386,9 +394,3 @@ def _of_them(head: Token) -> Quantity | None:
         if any(t.lemma_.lower() in civilians for t in part):
             return quantity_at(token)
     return None
-
-
-def victim_text(head: Token) -> tuple[int, int]:
-    """Characters of the victim's noun phrase."""
-    phrase = noun_phrase(head)
-    return phrase.start_char, phrase.end_char

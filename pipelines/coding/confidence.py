@@ -20,6 +20,7 @@ from spacy.tokens import Doc, Token
 
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.model import Row
+from pipelines.coding.phrases import whole_text
 from pipelines.coding.reports import Report
 from pipelines.coding.targets import is_armed
 
@@ -89,7 +90,7 @@ def strike_facts(members: list[Report]) -> Facts:
         "told early": any(m.sentence < EARLY for m in members),
         "only said": all(_is_said(m.trigger) for m in members),
         "war reporting": _is_war_reporting(doc),
-        "capitals": _is_capitals(doc.text),
+        "capitals": _is_capitals(doc),
     }
 
 
@@ -139,9 +140,16 @@ def _is_said(trigger: Token) -> bool:
 
 def _is_war_reporting(doc: Doc) -> bool:
     """The article has several words of soldiers, arms and victims (lexicons/settings.yaml: evidence)."""
-    return len(set(load_lexicon("settings")["evidence"]) & {token.lower_ for token in doc}) >= WAR_WORDS
+    known = doc.user_data.get("war_reporting")
+    if known is None:
+        found = set(load_lexicon("settings")["evidence"]) & {token.lower_ for token in doc}
+        known = doc.user_data["war_reporting"] = len(found) >= WAR_WORDS
+    return known
 
 
-def _is_capitals(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    return bool(letters) and sum(c.isupper() for c in letters) > CAPITALS * len(letters)
+def _is_capitals(doc: Doc) -> bool:
+    known = doc.user_data.get("capitals")
+    if known is None:
+        letters = [c for c in whole_text(doc) if c.isalpha()]
+        known = doc.user_data["capitals"] = sum(c.isupper() for c in letters) > CAPITALS * len(letters)
+    return known

@@ -2,7 +2,7 @@
 
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.nations import bare, state_of
-from pipelines.coding.phrases import preposition
+from pipelines.coding.phrases import preposition, whole_text
 from pipelines.coding.places import Where, is_site
 from pipelines.coding.reports import Report
 
@@ -82,7 +82,7 @@ def _is_town(where: Where) -> bool:
     """A name that says where exactly: no state, no region, not "near X", no name of a hospital or a market."""
     if state_of(where.entity.text) is not None:
         return False
-    words = set(where.entity.doc.text[where.start : where.end].lower().split())
+    words = set(whole_text(where.entity.doc)[where.start : where.end].lower().split())
     if words & set(load_lexicon("places")["region_words"]):
         return False
     return (preposition(where.entity.root) or preposition(where.entity.root.head) or "in") not in ABOUT

@@ -3,6 +3,7 @@
 from spacy.tokens import Doc
 
 from pipelines.coding.model import Coding
+from pipelines.coding.phrases import whole_text
 from pipelines.coding.rules import forms, reference
 
 
@@ -10,7 +11,7 @@ class EvidenceBook:
     """Writes the evidence of one article; the same words for the same column of a mention are written once."""
 
     def __init__(self, doc: Doc, article_id: str, coding: Coding):
-        self._doc, self._text = doc, doc.text
+        self._doc, self._text = doc, whole_text(doc)
         self._article_id = article_id
         self._coding = coding
         self._seen: set[tuple[str, str, int, int]] = set()

@@ -4,7 +4,7 @@ from spacy.tokens import Doc
 
 from pipelines.coding.frames import Frame
 from pipelines.coding.lexicon import load_lexicon
-from pipelines.coding.phrases import subtree
+from pipelines.coding.phrases import subtree, whole_text
 from pipelines.coding.reports import clause_of
 from pipelines.coding.weapons import content_of, weapons_in
 
@@ -17,18 +17,19 @@ Method = tuple[str, int, int, str]
 def means_of(frame: Frame, doc: Doc, others: list[Frame]) -> tuple[list[Method], tuple[int, int] | None]:
     """((method, start, end, rule), characters of the weapon's words); ``others`` are the other frames of the sentence,
     whose weapons are not this one's."""
+    text = whole_text(doc)
     found: list[Method] = []
     weapon = None
     heads = {w.idx for w in frame.weapons}
     for start, end in _own_spans(frame):
-        for named in weapons_in(doc.text[start:end], start):
+        for named in weapons_in(text[start:end], start):
             found.extend((m, named.start, named.end, f"weapons.{m}.{named.entry}") for m in named.methods)
             beside = not named.everyday or any(named.start <= i < named.end for i in heads)
             if weapon is None and beside and named.thing_end is not None:
                 weapon = (named.start, named.thing_end)
     foreign = _foreign(frame, others)
     start, end = clause_of(frame)
-    for named in weapons_in(doc.text[start:end], start):
+    for named in weapons_in(text[start:end], start):
         span = doc.char_span(named.start, named.end, alignment_mode="expand")
         if named.everyday or span is None or span.root.i in foreign or set(named.methods) & {m for m, *_ in found}:
             continue

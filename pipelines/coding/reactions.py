@@ -143,7 +143,7 @@ class _Writer:
         if self.strikes.inside(start, end) or speaks_of_attack(self._doc, start, end):
             return True
         attackers = self.strikes.attackers[self.strikes.strike_of(strike)]
-        return bool(attackers & text_keys(self._doc.text[start:end]))
+        return bool(attackers & text_keys(whole_text(self._doc)[start:end]))
 
     def armed(self, answer: Answer) -> None:
         """A strike that answers another one."""

@@ -11,7 +11,7 @@ from pipelines.coding.evidence import EvidenceBook
 from pipelines.coding.model import ArticleContext, Row
 from pipelines.coding.names import NameBook
 from pipelines.coding.nations import state_of
-from pipelines.coding.phrases import conjuncts
+from pipelines.coding.phrases import conjuncts, whole_text
 from pipelines.coding.quantities import Quantity
 from pipelines.coding.reports import Report
 from pipelines.coding.targets import is_armed
@@ -24,7 +24,7 @@ FIGURES = ("killed", "injured", "civilians_killed")
 def strike_row(report: Report, members: list[Report], mention_id: str, same_as: str | None, doc: Doc, names: NameBook,
                article: ArticleContext, evidence: EvidenceBook) -> Row:  # fmt: skip
     """The row of one mention. ``members`` are all mentions of its strike in the article, itself among them."""
-    text = doc.text
+    text = whole_text(doc)
     rule = report.frame.rule
     trigger = (report.trigger.idx, report.trigger.idx + len(report.trigger.text))
 

@@ -19,6 +19,7 @@ from pipelines.coding.attach import (
     give_owners,
     is_date_alone,
     losses_report,
+    may_be_date_alone,
     one_wave,
     settle_blame,
     settle_series,
@@ -108,8 +109,12 @@ class StrikeCoder:
 
     def _reports(self, sentence: Span, number: int) -> list[Report]:
         """The reports of one sentence, in the order of the text."""
-        whens = [*self._opening, *dates_in(sentence, self._article.published_on)]
-        self._opening = whens if is_date_alone(sentence, whens) else []
+        opening, self._opening = self._opening, []
+        if may_be_date_alone(sentence):
+            whens = dates_in(sentence, self._article.published_on)
+            if is_date_alone(sentence, whens):
+                self._opening = whens
+                return []
         frames = merge_frames(self._finder.frames(sentence), self._names)
         real = [frame for frame in frames if self._is_real(frame)]
         self._reject_undirected(sentence)
@@ -120,6 +125,7 @@ class StrikeCoder:
             return []
         reports = [r for frame in real for r in self._maker.reports(frame, sentence, number, frames)]
         self._bring_in_others(reports, sentence)
+        whens = [*opening, *dates_in(sentence, self._article.published_on)]
         give_dates(self._doc, reports, whens)
         self._same_day(reports)
         give_offsets(reports, whens)
