@@ -5,13 +5,13 @@ import pytest
 from conftest import run, strikeledger
 
 TEXT = (
-    "Rebels zapped a military base in Goma with a blue comet on Monday. The foreign ministry fulminated against the"
+    "Rebels zapped a military base in Goma with a blue comet on Monday. The foreign ministry harrumphed at the"
     " attack. The army threatened to shell the camp."
 )
 WORDS = {
     "strikes.yaml": "verbs:\n  assault:\n    zap: []\n",
     "weapons.yaml": "weapons:\n  missile: [blue comet]\n",
-    "statements.yaml": "verbs:\n  condemn:\n    fulminate: [against]\n",
+    "statements.yaml": "verbs:\n  condemn:\n    harrumph: [at]\n",
 }
 
 
@@ -46,7 +46,7 @@ def test_the_next_run_uses_the_words(taught):
     assert before == (0, 0)
     first = "SELECT attacker_text, methods, weapon_text, place_text FROM strike_mentions ORDER BY text_start LIMIT 1"
     assert ledger.rows(first) == [("Rebels", ["missile"], "blue comet", "Goma")]
-    assert ledger.rows("SELECT speaker_text, act FROM statement_mentions WHERE cue_text = 'fulminated'") == [
+    assert ledger.rows("SELECT speaker_text, act FROM statement_mentions WHERE cue_text = 'harrumphed'") == [
         ("foreign ministry", "condemn")
     ]
 
@@ -57,7 +57,7 @@ def test_explain_names_the_users_own_entries(taught):
     assert "own lexicons/strikes.yaml: verbs.assault.zap" in strike
     assert "own lexicons/weapons.yaml: weapons.missile.blue comet" in strike
     statement = explained(ledger, ledger.value("SELECT statement_id FROM statements WHERE act = 'condemn'"))
-    assert "own lexicons/statements.yaml: verbs.condemn.fulminate" in statement
+    assert "own lexicons/statements.yaml: verbs.condemn.harrumph" in statement
     reaction = explained(ledger, ledger.value("SELECT mention_id FROM reaction_mentions LIMIT 1"))
     assert "lexicons/reactions.yaml: verbal." in reaction
 
