@@ -14,7 +14,7 @@ from pipelines.coding.names import NameBook
 from pipelines.coding.phrases import children, whole_text
 from pipelines.coding.reality import unreal_reason
 from pipelines.coding.report_maker import ReportMaker
-from pipelines.coding.reports import Report, clause_of, hangs_on
+from pipelines.coding.reports import Report, clause_of, hangs_on, voice_of
 from pipelines.coding.targets import is_armed
 
 LONGEST_DATE = 8  # words
@@ -156,19 +156,8 @@ def _by_another_voice(loss: Loss, other: Loss) -> bool:
     """ "Hamas said 40 were killed, Israel said 15 were": two figures of one thing, never to be added up."""
     if loss.kind != other.kind:
         return False
-    one, two = _voice(loss.predicate), _voice(other.predicate)
+    one, two = voice_of(loss.predicate), voice_of(other.predicate)
     return one is not None and two is not None and one.i != two.i
-
-
-def _voice(token: Token) -> Token | None:
-    """The verb of speech in whose clause a word stands."""
-    speech = load_lexicon("strikes")["speech_verbs"]
-    node = token
-    while node.head.i != node.i:
-        if node.dep_ in ("ccomp", "parataxis") and node.head.lemma_.lower() in speech:
-            return node.head
-        node = node.head
-    return None
 
 
 def _own_dead(names: NameBook, report: Report, loss: Loss) -> bool:

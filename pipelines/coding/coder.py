@@ -8,8 +8,6 @@ from pipelines.coding.reactions import code_reactions
 from pipelines.coding.statements import code_statements
 from pipelines.coding.strikes import code_strikes
 
-CODER_VERSION = "1"
-
 
 def code_article(doc: Doc, article: ArticleContext) -> Coding:
     """All mentions of one article.

@@ -16,12 +16,12 @@ from functools import cache
 from pathlib import Path
 
 import yaml
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from pipelines.coding.lexicon import load_lexicon
 from pipelines.coding.model import Row
 from pipelines.coding.phrases import whole_text
-from pipelines.coding.reports import Report
+from pipelines.coding.reports import Report, voice_of
 from pipelines.coding.targets import is_armed
 
 FILE = Path(__file__).parent / "confidence.yaml"
@@ -88,7 +88,7 @@ def strike_facts(members: list[Report]) -> Facts:
         "pointed back to": all(m.reference in ("anaphor", "definite", "losses", "claim") for m in members),
         "told again": len(members) > 1,
         "told early": any(m.sentence < EARLY for m in members),
-        "only said": all(_is_said(m.trigger) for m in members),
+        "only said": all(voice_of(m.trigger) is not None for m in members),
         "war reporting": _is_war_reporting(doc),
         "capitals": _is_capitals(doc),
     }
@@ -125,17 +125,6 @@ def reaction_facts(*, kind: str, stance: str, reactor: Row, sentences_away: int,
         "strike far": sentences_away > 4,
         "sure strike": strike_score >= SURE,
     }
-
-
-def _is_said(trigger: Token) -> bool:
-    """ "The army said that rebels had shelled the town": somebody's words, not the article's."""
-    speech = load_lexicon("strikes")["speech_verbs"]
-    node = trigger
-    while node.head.i != node.i:
-        if node.dep_ in ("ccomp", "parataxis") and node.head.lemma_.lower() in speech:
-            return True
-        node = node.head
-    return False
 
 
 def _is_war_reporting(doc: Doc) -> bool:

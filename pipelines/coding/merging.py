@@ -9,7 +9,6 @@ from pipelines.coding.phrases import children, is_passive, preposition, subject,
 from pipelines.coding.weapons import is_munition
 
 ANOTHER = ("another", "other", "others", "second", "third")  # "and another killed a policeman"
-MEANS = ("in", "by", "with", "during", "as", "after", "when", "through", "from", "of")
 
 
 def merge_frames(frames: list[Frame], names: NameBook) -> list[Frame]:

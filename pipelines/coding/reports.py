@@ -7,7 +7,8 @@ from spacy.tokens import Token
 from pipelines.coding.casualties import Loss
 from pipelines.coding.dates import When
 from pipelines.coding.frames import Frame
-from pipelines.coding.phrases import children, preposition, span_of, subject, subtree, trimmed
+from pipelines.coding.lexicon import load_lexicon
+from pipelines.coding.phrases import children, span_of, subject, subtree, trimmed
 from pipelines.coding.places import Where
 
 SAME_IN_PAST = ("hit", "set", "put", "cut", "burst", "beat", "hurt", "shed", "cast")
@@ -131,8 +132,15 @@ def hangs_on(token: Token, anchors: set[int], limit: int = 8) -> Token | None:
     return None
 
 
-def by_preposition(token: Token, *words: str) -> bool:
-    return preposition(token) in words
+def voice_of(token: Token) -> Token | None:
+    """The verb of speech in whose clause a word stands: "the army said that rebels had shelled the town"."""
+    speech = load_lexicon("strikes")["speech_verbs"]
+    node = token
+    while node.head.i != node.i:
+        if node.dep_ in ("ccomp", "parataxis") and node.head.lemma_.lower() in speech:
+            return node.head
+        node = node.head
+    return None
 
 
 def who_says_so(pronoun: Token) -> Token | None:

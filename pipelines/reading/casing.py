@@ -12,36 +12,24 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+import yaml
 from lemminflect import getAllLemmas
 from spacy.lang.en.stop_words import STOP_WORDS
 
 SHARE_OF_CAPITALS = 0.9  # of the words with letters: a headline in an ordinary text is not enough
 FEWEST_WORDS = 4
 ENDS = (".", "!", "?", ":", "--")
-CLOSED = {"am", "pm", "ok", "ii", "iii"}
-# Everyday words of such services that the dictionary lacks; their plurals are found too.
-UNLISTED = {"machinegun", "submachinegun", "machinegunned", "narcoterrorist", "narcotrafficker", "newsman", "newsmen",
-            "ultrarightist", "rightwing", "leftwing", "communique", "paramilitary", "counterinsurgency"}  # fmt: skip
-LINKING = {"of", "the", "for", "and", "in", "de", "la", "el", "del"}
-GROUPS = {
-    "front",
-    "movement",
-    "party",
-    "cartel",
-    "brigade",
-    "union",
-    "federation",
-    "alliance",
-    "army",
-    "organization",
-    "group",
-}
-CALENDAR = {"january", "february", "april", "june", "july", "august", "september", "october", "november", "december",
-            "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}  # fmt: skip
 LONGEST_ACRONYM = 6
 LONGEST_NAME = 8
 GAZETTEER = Path(__file__).parents[1] / "resolving" / "gazetteer" / "data"
 NAMES = [GAZETTEER / "armed_groups.tsv", GAZETTEER / "organizations.tsv"]  # what is read depends on them too
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    """The word lists of casing.yaml."""
+    lists = yaml.safe_load(Path(__file__).with_name("casing.yaml").read_text(encoding="utf-8"))
+    return {name: frozenset(words) for name, words in lists.items()}
 
 
 def is_in_capitals(words: list[str]) -> bool:
@@ -91,7 +79,7 @@ def _groups(words: list[str], cased: list[str]) -> None:
             continue
         for end in range(i, min(i + 4, len(words))):
             word = words[end].lower()
-            if word in GROUPS:
+            if word in _words()["groups"]:
                 _capitalize(words, cased, i, end + 1)
             if word in STOP_WORDS or not {"NOUN", "ADJ"} & set(getAllLemmas(word)):
                 break
@@ -99,7 +87,7 @@ def _groups(words: list[str], cased: list[str]) -> None:
 
 def _capitalize(words: list[str], cased: list[str], start: int, end: int) -> None:
     for i in range(start, end):
-        if words[i].lower() not in LINKING:
+        if words[i].lower() not in _words()["linking"]:
             cased[i] = words[i].capitalize()
 
 
@@ -133,7 +121,7 @@ def _start_of_name(words: list[str], end: int, acronym: str) -> int | None:
         if word[0] in letters:
             letters.remove(word[0])
             start = i
-        elif word not in LINKING:
+        elif word not in _words()["linking"]:
             break
     return start if start is not None and end - start >= 2 and len(letters) < len(acronym) - 1 else None
 
@@ -180,8 +168,13 @@ def _cased(word: str) -> str:
 
 @cache
 def _is_common(word: str) -> bool:
-    if word in CALENDAR:
+    if word in _words()["calendar"]:
         return False
-    if len(word) == 1 or word in STOP_WORDS or word in CLOSED or {word, word.removesuffix("s")} & UNLISTED:
+    if (
+        len(word) == 1
+        or word in STOP_WORDS
+        or word in _words()["closed"]
+        or {word, word.removesuffix("s")} & _words()["unlisted"]
+    ):
         return True
     return bool(getAllLemmas(word))
