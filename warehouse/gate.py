@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 import polars as pl
 
+from warehouse import history
 from warehouse.expectations import ROW_ID
 from warehouse.rules import (
     DEPENDENT,
@@ -175,6 +176,8 @@ def _move(store: Store, faults: list[Fault], rows: _Rows, run_id: str, now: date
                 count = store.execute(f"DELETE FROM {rows[name]} t WHERE {_is_faulty(table)}")[0][0]
             moved[name] = moved.get(name, 0) + int(count)
         faults = [found for found in following.values() if not _is_gone(store, found, rows)]
+    if moved:
+        history.follow_all(store)
     return {name: count for name, count in moved.items() if count}
 
 
@@ -218,6 +221,7 @@ def _restore(store: Store, table: Table, rows: _Rows) -> None:
         "DELETE FROM main.quarantine WHERE table_name = $table AND rule = $rule AND list_contains($ids, row_id)",
         values | {"ids": ids},
     )
+    history.follow(store, table)
 
 
 def _is_faulty(table: Table) -> str:

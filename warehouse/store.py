@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from warehouse import history
 from warehouse.ddl import fingerprint, quote_literal, work_table
 from warehouse.schema import Table, get_table, load_tables, polars_schema
 
@@ -76,11 +78,13 @@ class Store:
     """The work file of a warehouse. Use it as a context manager; while it is open nobody else can open the file.
 
     `path` is the DuckDB file (or ":memory:"). Tables are made, and brought up to date, from the contract on entry.
-    `wait_seconds` bounds how long a file that another process holds is waited for.
+    `wait_seconds` bounds how long a file that another process holds is waited for. `now` (aware) is the time that the
+    history of rows is written with: that of the run, so that all its writes are one instant.
     """
 
-    def __init__(self, path: Path | str, *, wait_seconds: float = 30.0) -> None:
+    def __init__(self, path: Path | str, *, wait_seconds: float = 30.0, now: datetime | None = None) -> None:
         self.path = path if str(path) == ":memory:" else Path(path)
+        self.now = now or datetime.now(UTC)
         self.wait_seconds = wait_seconds
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._depth = 0
@@ -222,6 +226,9 @@ class Store:
                     f"INSERT INTO {contract.qualified} ({names}) SELECT {names} FROM {_INCOMING} i"
                     f" WHERE NOT EXISTS (SELECT 1 FROM {contract.qualified} t WHERE {same_key})"
                 )
+                if deleted or updated or inserted:
+                    written = f"EXISTS (SELECT 1 FROM {_INCOMING} i WHERE {same_key})"
+                    history.follow(self, contract, f"{in_scope} OR {written}" if delete else written)
         except duckdb.ConstraintException as error:
             raise StoreError(f"{table}: a row breaks the contract: {error}") from error
         finally:
@@ -272,6 +279,7 @@ class Store:
                     self.execute(work_table(table))
                 # the mark tells the next opening that this table is as the contract has it
                 self.execute(f"COMMENT ON TABLE {table.qualified} IS {quote_literal(marks[table.name])}")
+            history.follow_all(self)
 
     def _rebuild(self, table: Table) -> None:
         have = {row[0]: row[1] for row in self.execute(f"DESCRIBE {table.qualified}")}
