@@ -3,7 +3,7 @@
 Everything here is SQL over the work file and frames; Great Expectations is not needed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -123,7 +123,13 @@ def move_to_quarantine(store: Store, faults: Iterable[Fault], run_id: str, now: 
         return _move(store, list(faults), _Rows(), run_id, now)
 
 
-def screen(store: Store, frames: Mapping[str, pl.DataFrame], run_id: str, now: datetime) -> dict[str, pl.DataFrame]:
+def screen(
+    store: Store,
+    frames: Mapping[str, pl.DataFrame],
+    run_id: str,
+    now: datetime,
+    scopes: Mapping[str, tuple[str, Sequence]] | None = None,
+) -> dict[str, pl.DataFrame]:
     """Leave out, before they are written, the rows of whole tables that break row rules; they go to the quarantine.
 
     For a layer that computes tables anew and fuses further ones from them: what it fuses then rests on good rows alone,
@@ -138,8 +144,17 @@ def screen(store: Store, frames: Mapping[str, pl.DataFrame], run_id: str, now: d
                 store.execute(
                     f"CREATE OR REPLACE TEMP TABLE {rows[name].rsplit('.', 1)[1]} AS SELECT * FROM {registered}"
                 )
+                if scopes and name in scopes:
+                    store.execute(
+                        f"INSERT INTO {rows[name]} SELECT * FROM {get_table(name).qualified}"
+                        f" WHERE NOT coalesce(list_contains(?::VARCHAR[], {scopes[name][0]}), false)",
+                        [list(scopes[name][1])],
+                    )
         _move(store, [found for name in frames for found in _row_faults(store, name, rows)], rows, run_id, now)
         good = {name: store.read(f"SELECT * FROM {rows[name]}") for name in frames}
+        for name, (column, values) in (scopes or {}).items():
+            if name in good:
+                good[name] = good[name].filter(pl.col(column).is_in(list(values)))
         for name in frames:
             store.execute(
                 f"DELETE FROM main.quarantine WHERE table_name = ? AND stage = 'validate'"

@@ -37,6 +37,7 @@ COMPANIONS = {
     "place_candidates": ("entity_mentions", "mention_id", None),
     "actor_parents": ("actors", "actor_id", None),
     "strike_actors": ("strikes", "strike_id", None),
+    "strike_links": ("strike_mentions", "mention_id", None),
     "statement_actors": ("statements", "statement_id", None),
 }
 LATE = date(2024, 3, 9)
