@@ -50,7 +50,8 @@ def update_signatures(store: Store, articles: list[Mapping]) -> None:
     ids = [article["article_id"] for article in articles]
     seen = dict(
         store.execute(
-            "SELECT article_id, seen_number FROM staging.article_signatures WHERE article_id IN (SELECT unnest(?))", [ids]
+            "SELECT article_id, seen_number FROM staging.article_signatures WHERE article_id IN (SELECT unnest(?))",
+            [ids],
         )
     )
     ((last,),) = store.execute("SELECT coalesce(max(seen_number), 0) FROM staging.article_signatures")
@@ -78,7 +79,8 @@ def mark_copies(store: Store, changed: list[str]) -> None:
     roots = {
         article_id: root or article_id
         for article_id, root in store.execute(
-            "SELECT article_id, duplicate_of FROM articles WHERE article_id IN (SELECT unnest(?))", [list(first.values())]
+            "SELECT article_id, duplicate_of FROM articles WHERE article_id IN (SELECT unnest(?))",
+            [list(first.values())],
         )
         if article_id not in is_touched
     }

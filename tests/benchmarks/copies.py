@@ -33,7 +33,11 @@ FILES = {
     "geovirus": "geoparsing/geovirus.dev.jsonl",
 }
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-REAL: list[tuple[str, str]] = []
+# Broadcasts that the corpus holds twice.
+REAL = [
+    ("DEV-MUC3-0089", "DEV-MUC3-0158"), ("DEV-MUC3-0096", "DEV-MUC3-0161"), ("DEV-MUC3-0097", "DEV-MUC3-0160"),
+    ("DEV-MUC3-0584", "DEV-MUC3-0585"), ("DEV-MUC3-0789", "DEV-MUC3-0792"), ("DEV-MUC3-0843", "DEV-MUC3-0902"),
+]  # fmt: skip
 WANTED = {"precision": 0.98, "recall": 0.95}
 
 # Light re-wording, as sub-editors do it; about one word in twenty-five is changed.
@@ -44,7 +48,12 @@ SYNONYMS = {
     "troops": "soldiers", "soldiers": "troops", "city": "town", "destroyed": "wrecked", "while": "as", "because": "since",
     "two": "a couple of", "before": "ahead of", "during": "in the course of", "killing": "slaying", "strike": "hit",
 }  # fmt: skip
-HEADLINES = ["What we know so far", "Officials confirm new details", "Region on edge as toll mounts", "Latest developments"]
+HEADLINES = [
+    "What we know so far",
+    "Officials confirm new details",
+    "Region on edge as toll mounts",
+    "Latest developments",
+]
 AGENCIES = ["GENEVA (Reuters) - ", "(AP) -- ", "LONDON, (AFP) – ", "By our correspondents and agencies\n\n"]
 TAILS = [
     "\n\n(Reporting by our bureau; writing by A. Editor; editing by B. Editor)",
@@ -52,7 +61,11 @@ TAILS = [
     "\n\nSign up for our daily newsletter to get the best of our reporting delivered to your inbox every morning.",
     "\n\nRead more: Five things to know today. Follow us on social media for the latest. Additional reporting by agencies.",
 ]
-BYLINES = ["By Jane Doe, Foreign Correspondent\nUpdated 09:41 GMT\n\n", "Staff writer | 2 minutes read\n\n", "From our own correspondent\nShare this article\n\n"]
+BYLINES = [
+    "By Jane Doe, Foreign Correspondent\nUpdated 09:41 GMT\n\n",
+    "Staff writer | 2 minutes read\n\n",
+    "From our own correspondent\nShare this article\n\n",
+]
 
 
 def headline(text: str, dice: random.Random) -> str:
@@ -127,7 +140,9 @@ def corpus_texts(shared: Path) -> list[tuple[str, str, date | None, str]]:
                 continue
             record = json.loads(line)
             day = record.get("published") or record.get("published_at")
-            found.append((name, record.get("doc_id") or record["id"], day and date.fromisoformat(day[:10]), record["text"]))
+            found.append(
+                (name, record.get("doc_id") or record["id"], day and date.fromisoformat(day[:10]), record["text"])
+            )
     return found
 
 
@@ -159,13 +174,14 @@ def main() -> None:
             if len(re.findall(r"\w+", text)) >= SHORT_WORDS:
                 made.append((i, len(rows), edit.__name__))
                 rows.append(article(len(rows), day and day + timedelta(days=1), changed))
-    wanted = {rows[copy]["article_id"]: rows[i]["article_id"] for i, copy, _ in made}
     for name, order in (("copies come later", rows), ("copies come first", rows[::-1])):
         roots = marked(order)
         report(name, originals, rows, made, roots)
 
 
-def report(name: str, originals: list, rows: list[dict], made: list[tuple[int, int, str]], roots: dict[str, str]) -> None:
+def report(
+    name: str, originals: list, rows: list[dict], made: list[tuple[int, int, str]], roots: dict[str, str]
+) -> None:
     """Print what was found of the copies that were made, and the pairs that are none of them."""
     source = {f"a{copy:012x}": i for i, copy, _ in made} | {f"a{i:012x}": i for i in range(len(originals))}
     real = {frozenset(pair) for pair in REAL}
