@@ -5,7 +5,7 @@ a family has one root: the first of it that was seen. Only articles whose text o
 they belonged to or join, are looked at; of all others no more than their bands are read.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import polars as pl
@@ -45,7 +45,7 @@ def signature_version() -> str:
     return fingerprint("text/duplicates.py", "text/copies.py")
 
 
-def update_signatures(store: Store, articles: list[Mapping]) -> None:
+def update_signatures(store: Store, articles: Sequence[Mapping]) -> None:
     """Store the bands of articles; one that was seen before keeps its number, others get the next ones in their order."""
     ids = [article["article_id"] for article in articles]
     seen = dict(
