@@ -10,7 +10,7 @@ from functools import cache
 
 import polars as pl
 
-from pipelines.text.duplicates import NEAR_DAYS, are_copies, bands, shingles
+from pipelines.text.duplicates import NEAR_DAYS, are_copies, bands, content_of
 from pipelines.versions import fingerprint
 from warehouse.schema import polars_schema
 from warehouse.store import Store
@@ -123,9 +123,9 @@ def _pairs(store: Store, ids: list[str]) -> pl.DataFrame:
     near = found.filter(~pl.col("is_equal"))
     to_read = pl.concat([near["article_id"], near["other_id"]]).unique().to_list()
     texts = store.execute("SELECT article_id, text FROM articles WHERE article_id IN (SELECT unnest(?))", [to_read])
-    sets = {article_id: shingles(text) for article_id, text in texts}
+    contents = {article_id: content_of(text) for article_id, text in texts}
     verdicts = [
-        is_equal or are_copies(sets[one], sets[other])
+        is_equal or are_copies(contents[one], contents[other])
         for one, other, is_equal in found.select("article_id", "other_id", "is_equal").iter_rows()
     ]
     return found.filter(pl.Series(verdicts, dtype=pl.Boolean()))
