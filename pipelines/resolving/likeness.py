@@ -175,6 +175,10 @@ def _place_points() -> tuple[pl.Expr, pl.Expr]:
     far = (distance > reach + 50).fill_null(False)
     country = (pl.col("place_precision") == "country") | (pl.col("place_precision_b") == "country")
     is_inside = country & (pl.col("country_iso3") == pl.col("country_iso3_b")).fill_null(False)
+    around = (distance <= pl.max_horizontal("radius_km", "radius_km_b")).fill_null(False) & ~towns & ~(fine & fine_b)
+    is_inside = is_inside | around
+    neither = (pl.col("fine_places").list.len() == 0) & (pl.col("fine_places_b").list.len() == 0)
+    near_both = neither & _shared("near_places")
     points = (
         pl.when((same & fine) | common)
         .then(3)
@@ -188,7 +192,7 @@ def _place_points() -> tuple[pl.Expr, pl.Expr]:
         .then(2)
         .when(((admin & fine_b) | (fine & admin_b)) & same_admin)
         .then(1)
-        .when(is_inside)
+        .when(is_inside | near_both)
         .then(1)
         .otherwise(0)
     )
@@ -269,8 +273,10 @@ def _date_points() -> tuple[pl.Expr, pl.Expr, pl.Expr]:
         .then(0)
         .otherwise(pl.when(lag <= 1).then(2).when(lag <= 3).then(1).otherwise(0))
     )
-    apart = ~none & ~shared_day & pl.when(days & ~series).then((days_between > 1) | ((days_between == 1) & ~night)).otherwise(
-        ~overlap
+    apart = (
+        ~none
+        & ~shared_day
+        & pl.when(days & ~series).then((days_between > 1) | ((days_between == 1) & ~night)).otherwise(~overlap)
     )
     return points, apart.fill_null(False), (~none | same_words).fill_null(False)
 
@@ -287,10 +293,13 @@ def _casualty_points() -> pl.Expr:
         .then(2)
         .when((killed == killed_b) & (killed > 0))
         .then(1)
-        .when((least >= 10) & (most <= 1.2 * least))
-        .then(1)
         .when((most > 3 * least) & (most - least >= 5) & ~rises)
         .then(-2)
+        # Few strikes kill so many: two reports of such a one, there and then, are seldom of two.
+        .when(least >= 20)
+        .then(2)
+        .when(least >= 10)
+        .then(1)
         .otherwise(0)
     )
     injured = (pl.col("injured") == pl.col("injured_b")) & (pl.col("injured") >= 3)
