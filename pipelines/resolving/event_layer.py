@@ -15,6 +15,7 @@ from pipelines.resolving.identity import group_strikes
 from pipelines.resolving.lasting import carry_over
 from pipelines.resolving.mentions import link_reactions, link_strikes
 from pipelines.resolving.part import IN, Part
+from pipelines.resolving.series_part import series_again
 from pipelines.resolving.stamps import mark_done, stale_articles
 from pipelines.resolving.statements import group_statements
 from pipelines.resolving.support import in_order
@@ -104,6 +105,7 @@ def _resolve(part: Part, now: datetime) -> tuple[dict[str, pl.DataFrame], Scopes
     frames["strike_links"] = as_table(grouped.links, "strike_links")
 
     strike_ids = _ids(strikes_before["strike_id"], frames["strikes"]["strike_id"])
+    frames["strikes"] = series_again(part, frames, strike_ids)
     statement_ids = _ids(statements_before["statement_id"], frames["statements"]["statement_id"])
     earlier = _earlier_merges(part.store, strike_ids)
     frames["merges"] = as_table(all_merges(earlier, grouped.merges, frames["strikes"]), "merges")

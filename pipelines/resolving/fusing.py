@@ -12,6 +12,7 @@ from pipelines.resolving.claims import strike_claims
 from pipelines.resolving.identity import group_strikes
 from pipelines.resolving.mentions import link_reactions, link_statements, link_strikes
 from pipelines.resolving.reactions import fuse_reactions, group_reactions
+from pipelines.resolving.series import link_series, series_facts
 from pipelines.resolving.statements import fuse_statements, group_statements, statement_actors
 from pipelines.resolving.strikes import fuse_strikes, strike_actors
 from pipelines.resolving.support import article_facts, in_order
@@ -80,6 +81,7 @@ def resolve_events(coded: Coded, before: Before, decided_at: datetime) -> Ledger
         link_statements(coded.coded_statements, coded.entity_mentions, grouped.assignment), facts, "content_start"
     )
     strikes = strike_tables(told, said, coded)
+    strikes["strikes"] = with_series(strikes["strikes"], strikes["strike_actors"], told, coded)
     statement_of = group_statements(said, before.statement_mentions.select("mention_id", "statement_id"))
     said = said.join(statement_of, on="mention_id")
     statements = statement_tables(said, coded)
@@ -106,6 +108,14 @@ def strike_tables(told: pl.DataFrame, said: pl.DataFrame, coded: Coded) -> dict[
         "strike_actors": as_table(ranked, "strike_actors"),
         "strike_claims": as_table(claims, "strike_claims"),
     }
+
+
+def with_series(strikes: pl.DataFrame, ranked: pl.DataFrame, told: pl.DataFrame, coded: Coded) -> pl.DataFrame:
+    """The strikes with `part_of_strike_id`, from all strikes that there are."""
+    links = link_series(
+        series_facts(strikes, ranked, coded.actors, coded.places), told.select("strike_id", "article_id").unique()
+    )
+    return strikes.drop("part_of_strike_id").join(links, on="strike_id", how="left").select(strikes.columns)
 
 
 def statement_tables(said: pl.DataFrame, coded: Coded) -> dict[str, pl.DataFrame]:

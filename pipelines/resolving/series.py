@@ -18,6 +18,26 @@ FACTS = [
 ]  # fmt: skip
 
 
+def series_facts(
+    strikes: pl.DataFrame, ranked: pl.DataFrame, actors: pl.DataFrame, places: pl.DataFrame
+) -> pl.DataFrame:
+    """What `link_series` looks at, from rows of `strikes`, `strike_actors`, `actors` and `places`."""
+    known = actors.filter("is_known").select("actor_id", root=pl.coalesce("root_actor_id", "actor_id"))
+    roots = (
+        ranked.join(known, on="actor_id")
+        .group_by("strike_id")
+        .agg(
+            attackers=pl.col("root").filter(pl.col("role") == "attacker").unique().sort(),
+            targets=pl.col("root").filter(pl.col("role") == "target").unique().sort(),
+        )
+    )
+    nobody = pl.lit([], dtype=pl.List(pl.String))
+    rows = strikes.join(roots, on="strike_id", how="left").join(
+        places.select("place_id", "admin1_code"), on="place_id", how="left"
+    )
+    return rows.with_columns(pl.col("attackers", "targets").fill_null(nobody))
+
+
 def link_series(strikes: pl.DataFrame, reported: pl.DataFrame) -> pl.DataFrame:
     """The series that each strike is an item of: `strike_id`, `part_of_strike_id`, one row for each that has one.
 
