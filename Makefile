@@ -20,7 +20,7 @@ dev: $(READY) ## Open the Dagster UI on http://localhost:3000
 
 test: $(READY) ## Check the style and run all tests
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 lint: $(READY) ## Check style and types
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/pyright
