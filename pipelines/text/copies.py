@@ -68,9 +68,11 @@ def update_signatures(store: Store, articles: Sequence[Mapping]) -> None:
 
 def mark_copies(store: Store, changed: list[str]) -> None:
     """Set `duplicate_of` and `story_id` of articles whose text or day is new, and of all that this may touch."""
-    later = _pairs(store, changed).filter(pl.col("other_seen") > pl.col("seen_number"))
-    touched = _families(store, [*changed, *later["other_id"]])
-    pairs = _pairs(store, touched).filter(pl.col("other_seen") < pl.col("seen_number"))
+    pairs, is_later = _pairs(store, changed), pl.col("other_seen") > pl.col("seen_number")
+    touched = _families(store, [*changed, *pairs.filter(is_later)["other_id"]])
+    if others := list(set(touched) - set(changed)):
+        pairs = pl.concat([pairs, _pairs(store, others)])
+    pairs = pairs.filter(~is_later)
     # The first one seen that each of them is alike.
     first = dict(
         pairs.sort("other_seen").group_by("article_id", maintain_order=True).agg(pl.first("other_id")).iter_rows()
