@@ -42,7 +42,7 @@ WHERE p.article_id <> p.other_id
 @cache
 def signature_version() -> str:
     """Version of the code that makes signatures and judges by them."""
-    return fingerprint("text/duplicates.py", "text/copies.py")
+    return fingerprint("text/duplicates.py")
 
 
 def update_signatures(store: Store, articles: Sequence[Mapping]) -> None:

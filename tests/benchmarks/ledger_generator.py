@@ -105,6 +105,14 @@ def generate(base: Path, work_file: Path, count: int) -> None:
         store.execute("DETACH base")
 
 
+def renew(work_file: Path) -> None:
+    """Bring the versions in a generated work file up to the code of now, so that nothing is coded or compared again."""
+    with Store(work_file) as store, store.transaction():
+        store.execute("UPDATE articles SET coder_version = ?", [coder_version(Settings())])
+        store.execute("UPDATE staging.article_signatures SET signature_version = ?", [signature_version()])
+        store.execute("UPDATE staging.article_versions SET text_version = ?", [fingerprint("text")])
+
+
 def _paragraphs(store: Store) -> pl.DataFrame:
     """The paragraphs of all articles that were coded: number, article, offsets, text."""
     rows = []
