@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from warehouse import changes
+from warehouse import changes, history
 from warehouse.connecting import StoreError, StoreLockedError, connect, is_sealed, seal
 from warehouse.ddl import fingerprint, quote_literal, work_table
 from warehouse.schema import Table, get_table, load_tables, polars_schema
@@ -76,11 +77,13 @@ class Store:
     """The work file of a warehouse. Use it as a context manager; while it is open nobody else can open the file.
 
     `path` is the DuckDB file (or ":memory:"). Tables are made, and brought up to date, from the contract on entry.
-    `wait_seconds` bounds how long a file that another process holds is waited for.
+    `wait_seconds` bounds how long a file that another process holds is waited for. `now` (aware) is the time that the
+    history of rows is written with: that of the run, so that all its writes are one instant.
     """
 
-    def __init__(self, path: Path | str, *, wait_seconds: float = 30.0) -> None:
+    def __init__(self, path: Path | str, *, wait_seconds: float = 30.0, now: datetime | None = None) -> None:
         self.path = path if str(path) == ":memory:" else Path(path)
+        self.now = now or datetime.now(UTC)
         self.wait_seconds = wait_seconds
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._depth = 0
@@ -290,8 +293,11 @@ class Store:
             self._run(f"DELETE FROM {table.qualified} WHERE rowid IN (SELECT _position FROM {changes.OLD})")
             self._run(f"INSERT INTO {table.qualified} ({names}) SELECT {names} FROM {changes.NEW}")
             changes.note(self.connection, table.name)
+            self._make(history.TOUCHED, f"SELECT {key} FROM {changes.OLD} UNION SELECT {key} FROM {changes.NEW}")
         self._run(f"DROP TABLE {changes.OLD}")
         self._run(f"DROP TABLE {changes.NEW}")
+        if old or new:
+            history.follow(self, table)
         return Counts(new - both, both, old - both)
 
     def _make(self, name: str, query: str, params: Mapping[str, Any] | None = None) -> None:
@@ -341,6 +347,7 @@ class Store:
             changes.enter_tables(self.connection)
             for table in stale:
                 changes.forget(self.connection, table.name)
+            history.follow_all(self)
 
     def _rebuild(self, table: Table) -> None:
         have = {row[0]: row[1] for row in self._run(f"DESCRIBE {table.qualified}")}

@@ -120,7 +120,11 @@ def reports(mentions: pl.DataFrame, nodes: pl.DataFrame, actors: pl.DataFrame, p
         .join(name_words(listed, "listed_words"), on="node", how="left")
         .join(name_words(named, "place_words"), on="node", how="left")
         .join(name_words(struck, "target_names"), on="node", how="left")
-        .with_columns(target_names=pl.col("target_names").list.set_intersection(pl.concat_list(pl.col("words", "listed_words").fill_null(NO_TEXT))))
+        .with_columns(
+            target_names=pl.col("target_names").list.set_intersection(
+                pl.concat_list(pl.col("words", "listed_words").fill_null(NO_TEXT))
+            )
+        )
         .join(_gather(methods, "methods"), on="node", how="left")
         .join(_gather(_family(methods, "methods", METHOD_FAMILIES), "families"), on="node", how="left")
         .join(_roots(rows, "attacker_ids", actors, "attackers"), on="node", how="left")
@@ -129,7 +133,9 @@ def reports(mentions: pl.DataFrame, nodes: pl.DataFrame, actors: pl.DataFrame, p
             pl.col(
                 "methods", "families", "attackers", "known_attackers", "targets", "known_targets", "kinds"
             ).fill_null(NO_TEXT),
-            pl.col("fine_places", "near_places", "words", "listed_words", "place_words", "target_names", "sentences").fill_null(NO_TEXT),
+            pl.col(
+                "fine_places", "near_places", "words", "listed_words", "place_words", "target_names", "sentences"
+            ).fill_null(NO_TEXT),
             kind_families=pl.col("kinds").list.eval(
                 pl.element().replace_strict(KIND_FAMILIES, default=None, return_dtype=pl.String)
             ),
