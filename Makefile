@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 # Facts and scorers that the developers share; `make score` says so where they are not there.
 SHARED ?= ../shared
 
-.PHONY: help run dev test lint format score confidence bench bench-reader gazetteer lock clean
+.PHONY: help run dev test lint format score confidence bench bench-large copies bench-reader gazetteer lock clean
 
 help: ## List these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -20,7 +20,7 @@ dev: $(READY) ## Open the Dagster UI on http://localhost:3000
 
 test: $(READY) ## Check the style and run all tests
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 lint: $(READY) ## Check style and types
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/pyright
@@ -36,6 +36,12 @@ confidence: $(READY) ## Fit the model of confidence_score anew, after a change o
 
 bench: $(READY) ## Measure speed and memory
 	@$(BIN)/python -m tests.benchmarks.bench "$(SHARED)"
+
+bench-large: $(READY) ## Measure ten articles added to a ledger of 100,000
+	@$(BIN)/python -m tests.benchmarks.large_ledger "$(SHARED)"
+
+copies: $(READY) ## Measure how well copies are found
+	@$(BIN)/python -m tests.benchmarks.copies "$(SHARED)"
 
 bench-reader: $(READY) ## Measure trees and names of the reader
 	@$(BIN)/python tests/benchmarks/reader.py "$(SHARED)"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import dagster as dg
 
 from assets.tables import WRITER_POOL, materialized, table_spec
-from pipelines.resolving.run import ENTITY_TABLES, resolve_entities
+from pipelines.resolving.entity_layer import ENTITY_TABLES, resolve_entities
 from pipelines.settings import Settings
 from warehouse.store import Store
 

@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 import dagster as dg
 
 from assets.tables import WRITER_POOL, materialized, run_time, table_spec
-from pipelines.resolving.run import resolve_all_events
+from pipelines.resolving.event_layer import resolve_all_events
 from pipelines.settings import Settings
 from warehouse.history import histories
 from warehouse.store import Store
 
 GROUPS = {
-    "strikes": ("strikes", "strike_mentions", "strike_actors", "strike_claims", "merges"),
+    "strikes": ("strikes", "strike_mentions", "strike_actors", "strike_claims", "strike_links", "merges"),
     "statements": ("statements", "statement_mentions", "statement_actors"),
     "reactions": ("reactions", "reaction_mentions"),
     "evidence": ("evidence",),

@@ -3,14 +3,15 @@
 Everything here is SQL over the work file and frames; Great Expectations is not needed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import polars as pl
 
-from warehouse import history
+from warehouse import changes
 from warehouse.expectations import ROW_ID
 from warehouse.rules import (
     DEPENDENT,
@@ -19,14 +20,22 @@ from warehouse.rules import (
     QUARANTINE_ALWAYS_ALLOWED,
     QUARANTINE_LIMIT,
     Rule,
+    links_of,
     rules_of,
 )
-from warehouse.schema import Reference, Table, get_table, published_tables
+from warehouse.schema import Reference, Table, get_table, polars_schema, published_tables
 from warehouse.store import Store, conform
 
-_FAULTS = "strikeledger_faults"
+_FAULTS, _LOST = "strikeledger_faults", "strikeledger_lost"
+# A screened frame, the values of its scope, and the table as it will be with both.
+_COPY, _IN_SCOPE, _WHOLE = (f"strikeledger_{kind}_{{}}" for kind in ("screened", "scope", "whole"))
+# The rows that a check looks at, and those of other tables that their rules look at.
+_JUDGED, _NEAR = "strikeledger_judged", "strikeledger_near_{}"
 # Kinds for which Great Expectations has to see the values; for not_null it is enough to know whether there is one.
 _VALUE_KINDS = ("key", "allowed", "range", "pattern")
+_FAULT_SCHEMA = pl.Schema({name: pl.String() for name in ("table_name", "row_id", "rule", "reason")})
+# Tables whose frame replaces only the rows with these values of a column: {table: (column, values)}.
+Scopes = Mapping[str, tuple[str, Sequence[Any]]]
 
 
 @dataclass(frozen=True)
@@ -40,13 +49,34 @@ class Fault:
 
 
 class _Rows:
-    """Where the rows of each table are: temporary copies of screened frames, else the tables of the work file."""
+    """Where the rows of each table are: `own(table)` those that are judged, `rows[table]` what rules see of a table.
 
-    def __init__(self, copies: Mapping[str, str] | None = None) -> None:
-        self.copies = dict(copies or {})
+    `own` and `seen` name what stands for the table of the work file. A table in `scopes` (with its column) has a copy
+    that replaces the rows in the scope only: the others stay in the work file and count.
+    """
+
+    def __init__(
+        self, own: Mapping[str, str], seen: Mapping[str, str] | None = None, scopes: Mapping[str, str] | None = None
+    ) -> None:
+        self._own = dict(own)
+        self._seen = self._own if seen is None else dict(seen)
+        self.scopes = dict(scopes or {})
 
     def __getitem__(self, table: str) -> str:
-        return self.copies.get(table, get_table(table).qualified)
+        return _WHOLE.format(table) if table in self.scopes else self._seen.get(table, get_table(table).qualified)
+
+    def own(self, table: str) -> str:
+        return self._own.get(table, get_table(table).qualified)
+
+    def outside(self, table: str, alias: str = "t") -> str:
+        """SQL that is true for the rows that a scoped table keeps."""
+        column = f"{alias}.{self.scopes[table]}"
+        return f"({column} IN (SELECT {self.scopes[table]} FROM {_IN_SCOPE.format(table)})) IS NOT TRUE"
+
+    def parts(self, table: str) -> list[tuple[str, str]]:
+        """Every place where rows of a table lie, with the condition for those that may be changed there."""
+        own = [(self.own(table), "true")]
+        return [*own, (get_table(table).qualified, self.outside(table))] if table in self.scopes else own
 
 
 def row_id(table: Table, alias: str = "t") -> str:
@@ -61,8 +91,10 @@ def structure_faults(store: Store, table: str) -> list[str]:
     return [column.name for column in contract.columns if have.get(column.name) != column.type]
 
 
-def checked_frame(store: Store, table: str) -> pl.DataFrame:
+def checked_frame(store: Store, table: str, *, partly: bool = False) -> pl.DataFrame:
     """What a suite is asserted over: `_row_id`, the columns of native rules, and a boolean `<rule>_ok` for the others.
+
+    It has a row for each row of the table, or, where `partly` is true, for those that `changes.gather` found.
 
     Where columns are missing or have a wrong type, the frame has no rows and only the sound columns, so that the rule
     about the columns can name the others.
@@ -74,7 +106,38 @@ def checked_frame(store: Store, table: str) -> pl.DataFrame:
     rules = rules_of(table)
     values = {column for rule in rules if rule.kind in _VALUE_KINDS for column in rule.columns}
     columns = [_seen_column(contract, column, column in values) for column in contract.column_names]
-    return store.read(_query(contract, _Rows(), columns, [rule for rule in rules if rule.kind not in NATIVE_KINDS]))
+    computed = [rule for rule in rules if rule.kind not in NATIVE_KINDS]
+    if not partly:
+        return store.read(_query(contract, _Rows({}), columns, computed))
+    with _looked_at(store, contract) as rows:
+        return store.read(_query(contract, rows, columns, computed))
+
+
+@contextmanager
+def _looked_at(store: Store, table: Table) -> Iterator[_Rows]:
+    """Copies of the rows that `changes.gather` found, and of all that their rules can see of other tables.
+
+    What it costs then depends on these rows: a rule that looks at a table would build on all rows of it.
+    """
+    store.execute(
+        f"CREATE OR REPLACE TEMP TABLE {_JUDGED} AS SELECT * FROM {table.qualified}"
+        f" WHERE rowid IN (SELECT position FROM {changes.LOOKED_AT})"
+    )
+    wanted: dict[str, list[str]] = {}
+    for link in links_of(table.name)[1:]:
+        value = f"unnest({link.column})" if table.column(link.column).is_list else link.column
+        wanted.setdefault(link.other, []).append(
+            f"SELECT o.rowid FROM {get_table(link.other).qualified} o"
+            f" WHERE o.{link.other_column} IN (SELECT {value} FROM {_JUDGED})"
+        )
+    for other, ids in wanted.items():
+        store.execute(
+            f"CREATE OR REPLACE TEMP TABLE {_NEAR.format(other)} AS SELECT * FROM {get_table(other).qualified}"
+            f" WHERE rowid IN ({' UNION ALL '.join(ids)})"
+        )
+    yield _Rows({table.name: _JUDGED}, {other: _NEAR.format(other) for other in wanted})
+    for name in (_JUDGED, *map(_NEAR.format, wanted)):
+        store.execute(f"DROP TABLE {name}")
 
 
 def _seen_column(table: Table, name: str, needs_value: bool) -> str:
@@ -98,7 +161,7 @@ def _query(table: Table, rows: _Rows, columns: list[str], rules: list[Rule]) -> 
         f" LEFT JOIN {rows[target]} {alias} ON {alias}.{target_column} = t.{column}"
         for alias, (target, target_column, column) in joins.items()
     )
-    inner = f"SELECT {', '.join(['*', *plain])} FROM {rows[table.name]}"
+    inner = f"SELECT {', '.join(['*', *plain])} FROM {rows.own(table.name)}"
     return f"SELECT {', '.join([f'{row_id(table)} AS {ROW_ID}', *columns, *flags])} FROM ({inner}) t{joined_tables}"
 
 
@@ -121,64 +184,117 @@ def move_to_quarantine(store: Store, faults: Iterable[Fault], run_id: str, now: 
     `depends_on_quarantined`. A reference that may be null is set to null, a list loses the entry. Rows moved, by table.
     """
     with store.transaction():
-        return _move(store, list(faults), _Rows(), run_id, now)
+        return _move(store, list(faults), _Rows({}), run_id, now).counts
 
 
-def screen(store: Store, frames: Mapping[str, pl.DataFrame], run_id: str, now: datetime) -> dict[str, pl.DataFrame]:
-    """Leave out, before they are written, the rows of whole tables that break row rules; they go to the quarantine.
+def screen(
+    store: Store, frames: Mapping[str, pl.DataFrame], run_id: str, now: datetime, scopes: Scopes | None = None
+) -> dict[str, pl.DataFrame]:
+    """Leave out, before they are written, the rows that break row rules; they go to the quarantine.
 
     For a layer that computes tables anew and fuses further ones from them: what it fuses then rests on good rows alone,
     and the gate finds nothing to move afterwards. What depends on a row that is left out, in these frames and in the
     store (its evidence), is treated as `move_to_quarantine` does. A row that is good again leaves the quarantine. The
     same frames give the same result, so that a second call changes nothing.
+
+    A frame is a whole table, unless `scopes` names it: with {"strikes": ("strike_id", [...])} it replaces the rows with
+    these values, as in `Store.sync`. The other rows stay and count where rules look at the table; of the quarantine,
+    the rows in the scope that the frame no longer has leave it as well.
     """
-    rows = _Rows({name: f"temp.main.strikeledger_screened_{name}" for name in frames})
+    scopes = scopes or {}
+    rows = _Rows(
+        {name: f"temp.main.{_COPY.format(name)}" for name in frames},
+        scopes={name: scopes[name][0] for name in scopes},
+    )
     with store.transaction():
         for name, frame in frames.items():
-            with _registered(store, "strikeledger_frame", conform(name, frame)) as registered:
-                store.execute(
-                    f"CREATE OR REPLACE TEMP TABLE {rows[name].rsplit('.', 1)[1]} AS SELECT * FROM {registered}"
-                )
-        _move(store, [found for name in frames for found in _row_faults(store, name, rows)], rows, run_id, now)
-        good = {name: store.read(f"SELECT * FROM {rows[name]}") for name in frames}
-        for name in frames:
+            _copy(store, _COPY.format(name), conform(name, frame))
+        for name, (column, values) in scopes.items():
+            wanted = pl.DataFrame({column: list(values)}, schema={column: polars_schema(name)[column]})
+            _copy(store, _IN_SCOPE.format(name), wanted.drop_nulls().unique())
+            names = ", ".join(get_table(name).column_names)
             store.execute(
-                f"DELETE FROM main.quarantine WHERE table_name = ? AND stage = 'validate'"
-                f" AND row_id IN (SELECT {row_id(get_table(name))} FROM {rows[name]} t)",
-                [name],
+                f"CREATE OR REPLACE TEMP VIEW {rows[name]} AS SELECT {names} FROM {rows.own(name)}"
+                f" UNION ALL SELECT {names} FROM {get_table(name).qualified} t WHERE {rows.outside(name)}"
             )
-        for table in map(get_table, published_tables()):
-            if table.name not in frames:
-                _restore(store, table, rows)
+        faults = [found for name in frames for found in _row_faults(store, name, rows)]
+        held = _move(store, faults, rows, run_id, now).held
+        good = {name: store.read(f"SELECT * FROM {rows.own(name)}") for name in frames}
         for name in frames:
-            store.execute(f"DROP TABLE {rows[name]}")
+            _leave_quarantine(store, get_table(name), rows, held)
+        kept = [get_table(name) for name in published_tables() if name not in frames or name in scopes]
+        while any(_restore(store, table, rows) for table in kept):
+            pass  # a row that is back may be what others wait for
+        for name in scopes:
+            store.execute(f"DROP VIEW {rows[name]}")
+            store.execute(f"DROP TABLE {_IN_SCOPE.format(name)}")
+        for name in frames:
+            store.execute(f"DROP TABLE {rows.own(name)}")
     return good
 
 
-def _move(store: Store, faults: list[Fault], rows: _Rows, run_id: str, now: datetime) -> dict[str, int]:
-    moved: dict[str, int] = {}
-    while faults:
-        following: dict[tuple[str, str], Fault] = {}
-        for name in dict.fromkeys(found.table for found in faults):
+def _copy(store: Store, name: str, frame: pl.DataFrame) -> None:
+    with _registered(store, "strikeledger_frame", frame) as registered:
+        store.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM {registered}")
+
+
+def _leave_quarantine(store: Store, table: Table, rows: _Rows, held: pl.DataFrame) -> None:
+    """Forget the entries of rows that are good again, and of rows in the scope that were not held back this time."""
+    gone = f"q.row_id IN (SELECT {row_id(table)} FROM {rows.own(table.name)} t)"
+    if table.name in rows.scopes:
+        column = rows.scopes[table.name]
+        in_scope = (
+            f"(json_extract_string(decode(q.payload), '$.{column}')"
+            f" IN (SELECT {column}::VARCHAR FROM {_IN_SCOPE.format(table.name)})) IS TRUE"
+        )
+        again = (
+            f"EXISTS (SELECT 1 FROM {_FAULTS} f"
+            f" WHERE f.table_name = q.table_name AND f.row_id = q.row_id AND f.rule = q.rule)"
+        )
+        gone += f" OR ({in_scope} AND NOT {again})"
+    with _registered(store, _FAULTS, held):
+        store.execute(
+            f"DELETE FROM main.quarantine q WHERE q.table_name = ? AND q.stage = 'validate' AND ({gone})",
+            [table.name],
+        )
+
+
+@dataclass(frozen=True)
+class _Moved:
+    """Rows that were moved, by table, and the entries of the quarantine that were written (table_name, row_id, rule)."""
+
+    counts: dict[str, int]
+    held: pl.DataFrame
+
+
+def _move(store: Store, faults: list[Fault], rows: _Rows, run_id: str, now: datetime) -> _Moved:
+    counts: dict[str, int] = {}
+    held = pl.DataFrame(schema=_FAULT_SCHEMA)
+    todo = pl.DataFrame([(f.table, f.row_id, f.rule, f.reason) for f in faults], schema=_FAULT_SCHEMA, orient="row")
+    while not todo.is_empty():
+        held = pl.concat([held, todo])
+        following = [todo.clear()]
+        for name in todo["table_name"].unique(maintain_order=True):
             table = get_table(name)
-            own = pl.DataFrame(
-                [(f.row_id, f.rule, f.reason) for f in faults if f.table == name],
-                schema=["row_id", "rule", "reason"],
-                orient="row",
-            )
-            with _registered(store, _FAULTS, own):
+            with _registered(store, _FAULTS, todo.filter(pl.col("table_name") == name)):
                 _record(store, table, rows, run_id, now)
                 for child in map(get_table, published_tables()):
                     for reference in child.references:
-                        for key in _release_dependents(store, child, reference, table, rows):
-                            reason = f"it refers to a row of {name} that is in quarantine ({reference.column})"
-                            following[child.name, key] = Fault(child.name, key, DEPENDENT, reason)
-                count = store.execute(f"DELETE FROM {rows[name]} t WHERE {_is_faulty(table)}")[0][0]
-            moved[name] = moved.get(name, 0) + int(count)
-        faults = [found for found in following.values() if not _is_gone(store, found, rows)]
-    if moved:
-        history.follow_all(store)
-    return {name: count for name, count in moved.items() if count}
+                        following += _release_dependents(store, child, reference, table, rows)
+                for place, condition in rows.parts(name):
+                    count = _change(store, table, place, None, f"{condition} AND {_is_faulty(table)}")
+                    counts[name] = counts.get(name, 0) + count
+        todo = _still_there(store, pl.concat(following).unique(["table_name", "row_id"], maintain_order=True), rows)
+    return _Moved({name: count for name, count in counts.items() if count}, held)
+
+
+def _still_there(store: Store, faults: pl.DataFrame, rows: _Rows) -> pl.DataFrame:
+    found = [faults.clear()]
+    for name in faults["table_name"].unique(maintain_order=True):
+        with _registered(store, _FAULTS, faults.filter(pl.col("table_name") == name)):
+            ids = f"SELECT {row_id(get_table(name))} FROM {rows[name]} t"
+            found.append(store.read(f"SELECT * FROM {_FAULTS} WHERE row_id IN ({ids})"))
+    return pl.concat(found)
 
 
 def _record(store: Store, table: Table, rows: _Rows, run_id: str, now: datetime) -> None:
@@ -195,8 +311,11 @@ def _record(store: Store, table: Table, rows: _Rows, run_id: str, now: datetime)
     )
 
 
-def _restore(store: Store, table: Table, rows: _Rows) -> None:
-    """Bring back the rows that went only because a row that they refer to went, now that it is there again."""
+def _restore(store: Store, table: Table, rows: _Rows) -> int:
+    """Bring back the rows that went only because a row that they refer to went, now that it is there again.
+
+    Returns how many. Rows in a scope are not brought back: the frame says whether there are such rows.
+    """
     fields = ", ".join(f'"{column.name}": "{column.type}"' for column in table.columns)
     held = "SELECT row_id, payload FROM main.quarantine WHERE table_name = $table AND rule = $rule"
     unpacked = f"SELECT row_id, unnest(json_transform(decode(payload)::JSON, '{{{fields}}}')) FROM ({held})"
@@ -207,60 +326,66 @@ def _restore(store: Store, table: Table, rows: _Rows) -> None:
         for ref in table.references
         if not table.column(ref.column).nullable
     )
+    if back and table.name in rows.scopes:
+        back += f" AND {rows.outside(table.name)}"
     values = {"table": table.name, "rule": DEPENDENT}
     if not back or not store.execute(f"SELECT 1 FROM ({held}) LIMIT 1", values):
-        return
-    ids = [row[0] for row in store.execute(f"SELECT row_id FROM ({unpacked}) t WHERE {back}", values)]
-    names = ", ".join(table.column_names)
-    store.execute(
-        f"INSERT INTO {table.qualified} ({names}) SELECT {names} FROM ({unpacked}) t WHERE list_contains($ids, row_id)"
-        " ON CONFLICT DO NOTHING",
-        values | {"ids": ids},
-    )
+        return 0
+    found = store.read(f"SELECT * FROM ({unpacked}) t WHERE {back}", values)
+    store.append(table.name, found.drop("row_id"))
     store.execute(
         "DELETE FROM main.quarantine WHERE table_name = $table AND rule = $rule AND list_contains($ids, row_id)",
-        values | {"ids": ids},
+        values | {"ids": found["row_id"].to_list()},
     )
-    history.follow(store, table)
+    return found.height
+
+
+def _change(
+    store: Store, table: Table, place: str, values: Mapping[str, str] | None, where: str, params: Mapping | None = None
+) -> int:
+    """Set columns, or without `values` delete rows, in the work file or in a copy; how many rows that were."""
+    if place == table.qualified:
+        return store.update(table.name, values, where, params)
+    if values is None:
+        return store.execute(f"DELETE FROM {place} t WHERE {where}", params)[0][0]
+    assignments = ", ".join(f"{column} = {value}" for column, value in values.items())
+    return store.execute(f"UPDATE {place} t SET {assignments} WHERE {where}", params)[0][0]
 
 
 def _is_faulty(table: Table) -> str:
     return f"{row_id(table)} IN (SELECT row_id FROM {_FAULTS})"
 
 
-def _is_gone(store: Store, found: Fault, rows: _Rows) -> bool:
-    table = get_table(found.table)
-    return not store.execute(f"SELECT 1 FROM {rows[found.table]} t WHERE {row_id(table)} = ? LIMIT 1", [found.row_id])
-
-
-def _release_dependents(store: Store, child: Table, reference: Reference, parent: Table, rows: _Rows) -> list[str]:
-    """Take references to faulty rows of `parent` out of `child` where they may be null; ids of rows that must go."""
-    column = reference.column
-    for target, target_column in reference.targets:
-        if target != parent.name:
-            continue
-        lost = [
-            r[0]
-            for r in store.execute(
-                f"SELECT DISTINCT t.{target_column} FROM {rows[target]} t WHERE {_is_faulty(parent)}"
-            )
-        ]
-        if not lost:
-            return []
+def _release_dependents(
+    store: Store, child: Table, reference: Reference, parent: Table, rows: _Rows
+) -> list[pl.DataFrame]:
+    """Take references to faulty rows of `parent` out of `child` where they may be null; faults of rows that must go."""
+    targets = dict(reference.targets)
+    if parent.name not in targets:
+        return []
+    column, found = reference.column, []
+    store.execute(
+        f"CREATE OR REPLACE TEMP TABLE {_LOST} AS SELECT DISTINCT t.{targets[parent.name]} AS lost"
+        f" FROM {rows[parent.name]} t WHERE {_is_faulty(parent)}"
+    )
+    refers = f"t.{column} IN (SELECT lost FROM {_LOST})"
+    for place, condition in rows.parts(child.name):
         if child.column(column).is_list:
-            store.execute(
-                f"UPDATE {rows[child.name]}"
-                f" SET {column} = list_filter({column}, lambda v: NOT list_contains($lost::VARCHAR[], v))"
-                f" WHERE list_has_any({column}, $lost::VARCHAR[])",
-                {"lost": lost},
+            lost = {"lost": [row[0] for row in store.execute(f"SELECT lost FROM {_LOST}")]}
+            kept = {column: f"list_filter(t.{column}, lambda v: NOT list_contains($lost::VARCHAR[], v))"}
+            _change(store, child, place, kept, f"{condition} AND list_has_any(t.{column}, $lost::VARCHAR[])", lost)
+        elif child.column(column).nullable:
+            _change(store, child, place, {column: "NULL"}, f"{condition} AND {refers}")
+        else:
+            reason = f"it refers to a row of {parent.name} that is in quarantine ({column})"
+            found.append(
+                store.read(
+                    f"SELECT $child AS table_name, {row_id(child)} AS row_id, $rule AS rule, $reason AS reason"
+                    f" FROM {place} t WHERE {condition} AND {refers}",
+                    {"child": child.name, "rule": DEPENDENT, "reason": reason},
+                )
             )
-            return []
-        refers = f"list_contains(?::VARCHAR[], t.{column})"
-        if child.column(column).nullable:
-            store.execute(f"UPDATE {rows[child.name]} t SET {column} = NULL WHERE {refers}", [lost])
-            return []
-        return [r[0] for r in store.execute(f"SELECT {row_id(child)} FROM {rows[child.name]} t WHERE {refers}", [lost])]
-    return []
+    return found
 
 
 @contextmanager

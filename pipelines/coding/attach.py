@@ -42,6 +42,8 @@ def give_dates(doc: Doc, reports: list[Report], whens: list[When]) -> None:
         anchor = hangs_on(span.root, anchors)
         if anchor is not None and _is_judged(anchor, speech) and anchor.i < span.start:
             continue  # "condemned the bombing on Friday": that is when it was condemned
+        if anchor is not None and _of_another_time(span.root, anchor):
+            continue  # "killed eight days after taking office on 1 June"
         if anchor is not None and not _speaks_between(span.root, anchor, speech):
             for report in reports:
                 if anchor.i in {a.i for a in report.frame.anchors}:
@@ -87,13 +89,31 @@ def give_offsets(reports: list[Report], whens: list[When]) -> None:
 
 
 def _date(report: Report, when: When) -> None:
-    if report.when is not None:
+    if report.when is not None or (when.series and _is_compared(report.trigger)):
         return
     report.when = when
     if when.series and report.frame.family == "noun":
         report.series = report.lasting = True
     elif when.is_day and not report.frame.series and report.frame.family == "noun":
         report.series = False
+
+
+def _of_another_time(date: Token, anchor: Token) -> bool:
+    """Between the date and the word of force stands a clause that tells of before or after."""
+    node = date.head
+    while node.i not in (anchor.i, node.head.i):
+        if node.dep_ in ("advcl", "acl") and any(
+            c.lower_ in ("after", "before") for c in children(node, "mark", "case")
+        ):
+            return True
+        node = node.head
+    return False
+
+
+def _is_compared(event: Token) -> bool:
+    """ "The deadliest attack since October", "the first since May": the stretch compares it with others."""
+    words = [c for c in children(event, "amod", "advmod") if c.i < event.i]
+    return any(c.lower_ in ("first", "latest") or c.lower_.endswith("est") or c.tag_ == "JJS" for c in words)
 
 
 def _speaks_between(token: Token, anchor: Token, speech: set[str]) -> bool:

@@ -91,7 +91,12 @@ def _number(token: Token) -> tuple[Token, Token, int | None]:
     doc, sentence = token.doc, token.sent
     value = number_of(token.text)
     first = last = token
-    if value is not None and token.lower_ not in ("a", "an"):
+    while first.i - 2 >= sentence.start and doc[first.i - 1].text == "-":  # "twenty-two", met at its second half
+        whole = number_of(f"{doc[first.i - 2].text}-{first.text}")
+        if whole is None:
+            break
+        value, first = whole, doc[first.i - 2]
+    if value is not None and first is token and token.lower_ not in ("a", "an"):
         while (
             last.i + 2 < sentence.end
             and doc[last.i + 1].text == "-"

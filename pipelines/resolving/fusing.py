@@ -12,6 +12,7 @@ from pipelines.resolving.claims import strike_claims
 from pipelines.resolving.identity import group_strikes
 from pipelines.resolving.mentions import link_reactions, link_statements, link_strikes
 from pipelines.resolving.reactions import fuse_reactions, group_reactions
+from pipelines.resolving.series import link_series, series_facts
 from pipelines.resolving.statements import fuse_statements, group_statements, statement_actors
 from pipelines.resolving.strikes import fuse_strikes, strike_actors
 from pipelines.resolving.support import article_facts, in_order
@@ -53,6 +54,7 @@ class Ledger:
     strikes: pl.DataFrame
     strike_actors: pl.DataFrame
     strike_claims: pl.DataFrame
+    strike_links: pl.DataFrame
     merges: pl.DataFrame
     statements: pl.DataFrame
     statement_actors: pl.DataFrame
@@ -64,46 +66,79 @@ class Ledger:
 
 
 def resolve_events(coded: Coded, before: Before, decided_at: datetime) -> Ledger:
-    """Mentions with ids, and the real strikes, statements and reactions behind them.
+    """Mentions with ids, and the real strikes, statements and reactions behind them, all computed at once.
 
     `decided_at` (UTC, with its zone) is written beside merges that this run makes; nothing else depends on it, so that
-    the same input gives the same ledger.
+    the same input gives the same ledger. `run.py` takes the same steps for the part of the ledger that new articles touch.
     """
     facts = article_facts(coded.articles)
     linked = link_strikes(coded.coded_strikes, coded.entity_mentions)
-    strike_of, new_merges = group_strikes(
+    grouped = group_strikes(
         linked, coded.actors, coded.places, facts, before.strike_mentions.select("mention_id", "strike_id"), decided_at
     )
-    strike_mentions = in_order(linked.join(strike_of, on="mention_id"), facts)
-
-    said = in_order(link_statements(coded.coded_statements, coded.entity_mentions, strike_of), facts, "content_start")
+    told = in_order(linked.join(grouped.assignment, on="mention_id"), facts)
+    said = in_order(
+        link_statements(coded.coded_statements, coded.entity_mentions, grouped.assignment), facts, "content_start"
+    )
+    strikes = strike_tables(told, said, coded)
+    strikes["strikes"] = with_series(strikes["strikes"], strikes["strike_actors"], told, coded)
     statement_of = group_statements(said, before.statement_mentions.select("mention_id", "statement_id"))
     said = said.join(statement_of, on="mention_id")
-
-    ranked = strike_actors(strike_mentions, coded.actors)
-    claims = strike_claims(strike_mentions, said, coded.evidence, coded.actors, facts)
-    strikes = fuse_strikes(
-        strike_mentions, ranked, claims, said, coded.actors, coded.places, _method_codes(), _combinations()
+    statements = statement_tables(said, coded)
+    linked_reactions = link_reactions(coded.coded_reactions, coded.entity_mentions, grouped.assignment, statement_of)
+    reactions = reaction_tables(
+        in_order(linked_reactions, facts), statements["statements"], strikes["strikes"], coded.actors
     )
+    merges = all_merges(before.merges, grouped.merges, strikes["strikes"])
+    links = as_table(grouped.links, "strike_links")
+    return Ledger(**strikes, **statements, **reactions, strike_links=links, merges=as_table(merges, "merges"))
+
+
+def strike_tables(told: pl.DataFrame, said: pl.DataFrame, coded: Coded) -> dict[str, pl.DataFrame]:
+    """`strike_mentions`, `strikes`, `strike_actors`, `strike_claims`.
+
+    `told`: all mentions of these strikes, with `strike_id`, in order; `said`: at least the statement mentions about them.
+    """
+    ranked = strike_actors(told, coded.actors)
+    claims = strike_claims(told, said, coded.evidence, coded.actors, article_facts(coded.articles))
+    strikes = fuse_strikes(told, ranked, claims, said, coded.actors, coded.places, _method_codes(), _combinations())
+    return {
+        "strike_mentions": as_table(told, "strike_mentions"),
+        "strikes": as_table(strikes, "strikes"),
+        "strike_actors": as_table(ranked, "strike_actors"),
+        "strike_claims": as_table(claims, "strike_claims"),
+    }
+
+
+def with_series(strikes: pl.DataFrame, ranked: pl.DataFrame, told: pl.DataFrame, coded: Coded) -> pl.DataFrame:
+    """The strikes with `part_of_strike_id`, from all strikes that there are."""
+    links = link_series(
+        series_facts(strikes, ranked, coded.actors, coded.places), told.select("strike_id", "article_id").unique()
+    )
+    return strikes.drop("part_of_strike_id").join(links, on="strike_id", how="left").select(strikes.columns)
+
+
+def statement_tables(said: pl.DataFrame, coded: Coded) -> dict[str, pl.DataFrame]:
+    """`statement_mentions`, `statements`, `statement_actors`, from all mentions of these statements in order."""
     speakers = statement_actors(said, coded.actors)
     statements = fuse_statements(said, speakers, coded.actors, _codes("act"))
+    return {
+        "statement_mentions": as_table(said, "statement_mentions"),
+        "statements": as_table(statements, "statements"),
+        "statement_actors": as_table(speakers, "statement_actors"),
+    }
 
-    reacted = in_order(link_reactions(coded.coded_reactions, coded.entity_mentions, strike_of, statement_of), facts)
+
+def reaction_tables(
+    reacted: pl.DataFrame, statements: pl.DataFrame, strikes: pl.DataFrame, actors: pl.DataFrame
+) -> dict[str, pl.DataFrame]:
+    """`reaction_mentions`, `reactions`, from all reaction mentions to some strikes in order.
+
+    `statements`, `strikes`: at least the rows that these mentions lead to.
+    """
     reacted = reacted.join(group_reactions(reacted, statements, strikes), on="mention_id")
-    reactions = fuse_reactions(reacted, strikes, coded.actors, _codes("reaction_type"))
-
-    return Ledger(
-        strike_mentions=_as_table(strike_mentions, "strike_mentions"),
-        statement_mentions=_as_table(said, "statement_mentions"),
-        reaction_mentions=_as_table(reacted, "reaction_mentions"),
-        strikes=_as_table(strikes, "strikes"),
-        strike_actors=_as_table(ranked, "strike_actors"),
-        strike_claims=_as_table(claims, "strike_claims"),
-        merges=_as_table(all_merges(before.merges, new_merges, strikes), "merges"),
-        statements=_as_table(statements, "statements"),
-        statement_actors=_as_table(speakers, "statement_actors"),
-        reactions=_as_table(reactions, "reactions"),
-    )
+    reactions = fuse_reactions(reacted, strikes, actors, _codes("reaction_type"))
+    return {"reaction_mentions": as_table(reacted, "reaction_mentions"), "reactions": as_table(reactions, "reactions")}
 
 
 def all_merges(earlier: pl.DataFrame, new: pl.DataFrame, strikes: pl.DataFrame) -> pl.DataFrame:
@@ -124,7 +159,7 @@ def all_merges(earlier: pl.DataFrame, new: pl.DataFrame, strikes: pl.DataFrame) 
     )
 
 
-def _as_table(frame: pl.DataFrame, name: str) -> pl.DataFrame:
+def as_table(frame: pl.DataFrame, name: str) -> pl.DataFrame:
     """The columns of the contract in their order and types, sorted by the first column."""
     schema = polars_schema(name)
     lists = [column for column, dtype in schema.items() if dtype == pl.List(pl.String)]

@@ -5,6 +5,7 @@ computed from sets of rows, so that the order in which articles arrived cannot c
 """
 
 import hashlib
+from collections.abc import Callable
 
 import polars as pl
 
@@ -130,13 +131,17 @@ def short_ids(values: pl.Series, prefix: str) -> pl.Series:
 
 
 def lasting_ids(
-    groups: pl.DataFrame, order: pl.DataFrame, previous: pl.DataFrame, prefix: str
+    groups: pl.DataFrame,
+    order: pl.DataFrame,
+    previous: pl.DataFrame,
+    prefix: str,
+    taken: Callable[[pl.Series], pl.Series] | None = None,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Give each group the oldest id that its members had, or a new one from its first member.
 
     `groups`: `mention_id`, `group`; `order`: `mention_id`, `place_in_order` (0 is the first mention of all),
     `arrived_at` (when its article was fetched, null where that is not known); `previous`: `mention_id`, `id` as they
-    stood before. The oldest id is the one whose first mention arrived first. An id stays with the group that holds that
+    stood before; `taken`: which of some ids are held by groups that are not in `groups`. The oldest id is the one whose first mention arrived first. An id stays with the group that holds that
     mention, so that a split leaves it with one part. Returns (`mention_id`, `id`) and the ids that fell together: `id`,
     `merged_id`, `group`.
     """
@@ -156,10 +161,11 @@ def lasting_ids(
     )
     fresh = fresh.select("group", kept=short_ids(fresh["first"], prefix))
     # A group that was split off may hash to the id that another group already holds: then it takes a longer seed.
-    taken = fresh.join(oldest, on="kept", how="semi")
-    if taken.height:
-        again = taken.select("group", kept=short_ids(taken["kept"], prefix))
-        fresh = pl.concat([fresh.join(taken, on="group", how="anti"), again])
+    held_ids = pl.concat([oldest["kept"], taken(fresh["kept"])]) if taken else oldest["kept"]
+    doubled = fresh.filter(pl.col("kept").is_in(held_ids.implode()))
+    if doubled.height:
+        again = doubled.select("group", kept=short_ids(doubled["kept"], prefix))
+        fresh = pl.concat([fresh.join(doubled, on="group", how="anti"), again])
     ids = pl.concat([oldest, fresh])
     merged = (
         held.join(oldest, on="group")

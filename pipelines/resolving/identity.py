@@ -5,6 +5,7 @@ or an actor are compared (`likeness.py`) and joined from the surest pair down (`
 contradicts is never in one strike, and what could go with two strikes goes with neither.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -22,10 +23,23 @@ PAIR = ["a", "b"]
 
 
 class Verdicts(NamedTuple):
-    """Pairs that may be joined (`a`, `b`, `score`, `why`) and pairs that must not (`a`, `b`, `contradicts`)."""
+    """Pairs that may be joined (`a`, `b`, points by column, `score`, `why`) and pairs that must not (`a`, `b`, `contradicts`)."""
 
     links: pl.DataFrame
     apart: pl.DataFrame
+
+
+class Grouped(NamedTuple):
+    """What `group_strikes` finds.
+
+    `assignment`: `mention_id`, `strike_id`. `merges`: one row for each earlier id that fell to an older one, in the
+    columns of the table. `links`: the pairs of reports that speak for standing together, in the columns of
+    `strike_links`.
+    """
+
+    assignment: pl.DataFrame
+    merges: pl.DataFrame
+    links: pl.DataFrame
 
 
 def group_strikes(
@@ -35,24 +49,23 @@ def group_strikes(
     articles: pl.DataFrame,
     previous: pl.DataFrame,
     decided_at: datetime,
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+    taken: Callable[[pl.Series], pl.Series] | None = None,
+) -> Grouped:
     """Assign a strike id to every strike mention.
 
     `mentions`: strike mentions with resolved ids and `same_as_mention_id`; `articles`: `support.article_facts`;
     `previous`: `mention_id`, `strike_id` as they stood before this run; `decided_at`: the time to write beside a
-    merge, UTC.
-    Returns the assignment (`mention_id`, `strike_id`) and the new merges (`strike_id`, `merged_strike_id`, `score`,
-    `reason`, `decided_by`, `decided_at`), one row for each earlier id that fell to an older one.
+    merge, UTC; `taken`: see `grouping.lasting_ids`.
     """
     ordered = in_order(mentions, articles)
-    chains = connect(ordered["mention_id"], _chain_edges(ordered))
+    named = report_nodes(ordered)
     # Reports are numbered in the order of their names: small keys, the same for the same set of mentions.
-    numbers = chains.select(pl.col("group").unique().sort()).with_row_index("node")
-    nodes = chains.rename({"node": "mention_id"}).join(numbers, on="group").select("mention_id", "node")
+    numbers = named.select(pl.col("node").unique().sort()).with_row_index("number")
+    nodes = named.join(numbers, on="node").select("mention_id", node="number")
     facts = reports(ordered, nodes, actors, places)
-    copies = _copies(ordered, nodes, facts)
-    pairs = pl.concat([_near(facts), _same_article(facts), copies]).unique()
-    verdicts = _compare(pairs, facts, copies)
+    copies = copied_pairs(ordered, nodes, facts)
+    pairs = pl.concat([near_pairs(report_keys(facts)), _same_article(facts), copies]).unique()
+    verdicts = judge(pairs, facts, copies)
     groups = _partition(facts, pairs, verdicts)
     members = nodes.join(groups, on="node").select("mention_id", "group")
     assignment, merged = lasting_ids(
@@ -60,17 +73,45 @@ def group_strikes(
         ordered.select("mention_id", "place_in_order", arrived_at="fetched_at"),
         previous.select("mention_id", id="strike_id"),
         "str_",
+        taken,
     )
-    merges = _explain(merged, previous, nodes, verdicts.links, decided_at)
-    return assignment.rename({"id": "strike_id"}).sort("mention_id"), merges
+    assignment = assignment.rename({"id": "strike_id"}).sort("mention_id")
+    links = verdicts.links.join(numbers.select(a="number", mention_id="node"), on="a").join(
+        numbers.select(b="number", other_mention_id="node"), on="b"
+    )
+    return Grouped(
+        assignment,
+        _explain(merged, previous, nodes, verdicts.links.select(*PAIR, "score", "why"), decided_at),
+        _inside(links, assignment),
+    )
 
 
-def _chain_edges(mentions: pl.DataFrame) -> pl.DataFrame:
+def report_nodes(mentions: pl.DataFrame) -> pl.DataFrame:
+    """`mention_id`, `node`: the report that a mention belongs to, named by its least mention.
+
+    The coder's chains (`same_as_mention_id`) join mentions inside one article.
+    """
     edges = mentions.select(a="mention_id", b="same_as_mention_id").drop_nulls()
-    return edges.join(mentions.select(b="mention_id"), on="b", how="semi")
+    edges = edges.join(mentions.select(b="mention_id"), on="b", how="semi")
+    return connect(mentions["mention_id"], edges).select(mention_id="node", node="group")
 
 
-def _copies(mentions: pl.DataFrame, nodes: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
+def _inside(links: pl.DataFrame, assignment: pl.DataFrame) -> pl.DataFrame:
+    """The links between reports of one strike, with its id: why these reports stand together."""
+    other = assignment.select(other_mention_id="mention_id", other_strike_id="strike_id")
+    rows = links.join(assignment, on="mention_id").join(other, on="other_mention_id")
+    highest = sum(POINTS.values())
+    return rows.filter(pl.col("strike_id") == pl.col("other_strike_id")).select(
+        "mention_id",
+        "other_mention_id",
+        "strike_id",
+        *[pl.col(name).alias(f"{name}_points") for name in POINTS],
+        score=(pl.col("score") / highest).clip(0, 1).round(3),
+        reason="why",
+    )
+
+
+def copied_pairs(mentions: pl.DataFrame, nodes: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
     """Pairs of reports that stand in copies of one article in the same words, the nth with the nth."""
     words = pl.col("sentence_text").str.to_lowercase().str.replace_all(r"\s+", " ").str.strip_chars()
     told = mentions.join(nodes, on="mention_id").with_columns(words=words).drop_nulls("words")
@@ -91,21 +132,26 @@ def _copies(mentions: pl.DataFrame, nodes: pl.DataFrame, facts: pl.DataFrame) ->
     )
 
 
-def _compare(pairs: pl.DataFrame, facts: pl.DataFrame, copies: pl.DataFrame) -> Verdicts:
+def judge(pairs: pl.DataFrame, facts: pl.DataFrame, copies: pl.DataFrame) -> Verdicts:
     """What `compare` says of many pairs, piece by piece: the full comparison of all at once would not fit in memory."""
-    copied = copies.with_columns(score=pl.lit(COPY_SCORE), why=pl.lit("copy of the same article"))
+    no_points = [pl.lit(None, pl.Int32).alias(name) for name in POINTS]
+    copied = copies.with_columns(*no_points, score=pl.lit(COPY_SCORE), why=pl.lit("copy of the same article"))
     links, apart = [copied], [copies.clear().with_columns(contradicts=pl.lit(True))]
     for piece in pairs.iter_slices(PAIRS_AT_ONCE):
         far = are_far(piece, facts)
         compared = compare(piece.filter(~far), facts).join(copies, on=PAIR, how="anti")
-        links.append(compared.filter("is_joinable").select(*PAIR, "score", why=reason()))
+        links.append(compared.filter("is_joinable").select(*PAIR, *POINTS, "score", why=reason()))
         apart.append(piece.filter(far).join(copies, on=PAIR, how="anti").with_columns(contradicts=pl.lit(True)))
         apart.append(compared.filter("is_apart").select(*PAIR, "contradicts"))
     return Verdicts(pl.concat(links), pl.concat(apart))
 
 
-def _near(facts: pl.DataFrame) -> pl.DataFrame:
-    """Pairs in one block: series or single, a day or month, and a country, place or known actor."""
+def report_keys(facts: pl.DataFrame) -> pl.DataFrame:
+    """The blocks that each report is in: `node`, `key`, `is_long`, `is_month`.
+
+    A block is series or single, a day or month, and a country, place or known actor. Reports are compared where they
+    share one; in a block of a month only with those whose dates span more than days (`is_long`).
+    """
     span_days = (pl.col("hi") - pl.col("lo")).dt.total_days()
     timed = facts.with_columns(
         is_long=pl.col("is_series") | (span_days > LONGEST_BY_DAY).fill_null(False),
@@ -120,32 +166,45 @@ def _near(facts: pl.DataFrame) -> pl.DataFrame:
         bucket=pl.date_ranges(pl.col("lo").dt.month_start(), pl.col("hi").dt.month_start(), interval="1mo")
     )
     words = timed.filter((pl.col("date_kind") == "none") & pl.col("date_words").is_not_null())
-    by_day = _pairs_by_key(_keys(days.explode("bucket"), pl.col("bucket").dt.to_string("%Y-%m-%d")))
-    by_month = _pairs_by_key(_keys(months.explode("bucket"), pl.col("bucket").dt.to_string("%Y-%m")), only_long=True)
-    by_words = _pairs_by_key(_keys(words, pl.col("date_words")))
-    return pl.concat([by_day, by_month, by_words]).unique()
+    return pl.concat(
+        [
+            _keys(days.explode("bucket"), pl.col("bucket").dt.to_string("%Y-%m-%d"), is_month=False),
+            _keys(months.explode("bucket"), pl.col("bucket").dt.to_string("%Y-%m"), is_month=True),
+            _keys(words, pl.col("date_words"), is_month=False),
+        ]
+    )
 
 
-def _keys(timed: pl.DataFrame, bucket: pl.Expr) -> pl.DataFrame:
-    """`node`, `is_long`, `key`: one row for each block that a report is in."""
+def _keys(timed: pl.DataFrame, bucket: pl.Expr, *, is_month: bool) -> pl.DataFrame:
     who_or_where = pl.concat_list(
         pl.col("known_attackers"),
         pl.col("known_targets"),
         pl.concat_list(pl.coalesce("country_iso3", "place_id")),
+        pl.col("words"),
+        pl.col("near_places"),
+        pl.col("sentences"),
     ).list.drop_nulls()
     rows = timed.select("node", "is_long", "is_series", bucket=bucket, name=who_or_where).explode("name").drop_nulls()
-    return rows.select("node", "is_long", key=pl.concat_str("is_series", "bucket", "name", separator="/")).unique()
-
-
-def _pairs_by_key(keys: pl.DataFrame, *, only_long: bool = False) -> pl.DataFrame:
-    keys = keys.with_columns(pl.col("key").rank("dense"))
-    left = keys.filter("is_long") if only_long else keys
-    return (
-        left.join(keys, on="key", suffix="_b")
-        .filter(pl.col("node") != pl.col("node_b"))
-        .select(a=pl.min_horizontal("node", "node_b"), b=pl.max_horizontal("node", "node_b"))
-        .unique()
+    key = pl.concat_str(
+        pl.when("is_series").then(pl.lit("series")).otherwise(pl.lit("single")), "bucket", "name", separator="/"
     )
+    return rows.select("node", "is_long", key=key, is_month=pl.lit(is_month)).unique()
+
+
+def near_pairs(keys: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of reports that share a block: `a` < `b`."""
+    keys = keys.with_columns(pl.col("key").rank("dense"))
+    return pl.concat(
+        [
+            left.join(right, on="key", suffix="_b")
+            .filter(pl.col("node") != pl.col("node_b"))
+            .select(a=pl.min_horizontal("node", "node_b"), b=pl.max_horizontal("node", "node_b"))
+            .unique()
+            for is_month in (False, True)
+            for right in [keys.filter(pl.col("is_month") == is_month)]
+            for left in [right.filter("is_long") if is_month else right]
+        ]
+    ).unique()
 
 
 def _same_article(facts: pl.DataFrame) -> pl.DataFrame:
@@ -171,7 +230,7 @@ def _partition(facts: pl.DataFrame, pairs: pl.DataFrame, verdicts: Verdicts) -> 
     while True:
         groups = agglomerate(facts["node"], edges, apart)
         unseen = inner_pairs(groups).join(pairs, on=PAIR, how="anti")
-        wrong = _compare(unseen, facts, pairs.clear()).apart.select(PAIR)
+        wrong = judge(unseen, facts, pairs.clear()).apart.select(PAIR)
         if wrong.is_empty():
             return groups
         pairs, apart = pl.concat([pairs, unseen]), pl.concat([apart, wrong])

@@ -11,10 +11,14 @@ EARTH_KM = 6371.0
 WHEN_AND_WHERE = [
     "is_series", "date_kind", "lo", "hi", "date_words", "is_night",
     "place_id", "place_precision", "admin1_code", "country_iso3", "latitude", "longitude", "radius_km",
+    "days", "fine_places", "near_places", "place_words", "words", "listed_words", "source",
 ]  # fmt: skip
-# Points: all agreements together are 14. A join of two single strikes needs 8, of two series 6.
-POINTS = {"attacker": 2, "target": 2, "place": 3, "date": 3, "methods": 1, "casualties": 3}
-SINGLE_NEEDS, SERIES_NEEDS, COPY_SCORE = 8, 6, 20
+# The most points for each column. Disagreement that reports of one strike may show (another count, another kind of
+# target) takes points away, and what two reports of one strike cannot differ in keeps them apart.
+POINTS = {"attacker": 2, "target": 3, "place": 3, "date": 3, "methods": 1, "casualties": 3, "words": 4}
+SINGLE_NEEDS, SERIES_NEEDS, COPY_SCORE = 7, 6, 20
+# Points taken away at which two reports are held apart, whatever else agrees.
+DOUBTS_APART = -5
 
 
 def are_far(pairs: pl.DataFrame, reports: pl.DataFrame) -> pl.Series:
@@ -47,38 +51,56 @@ def compare(pairs: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     kinds = _shared("kinds")
     day_equal = (pl.col("date_kind") == "day") & (pl.col("date_kind_b") == "day") & (pl.col("lo") == pl.col("lo_b"))
     # Two reports that the coder kept apart in one article are one strike only where all the main columns say so.
-    clearly_same = (
+    killed_once = _same_dead()
+    clearly_same = killed_once | (
         _shared("attackers") & kinds & day_equal & (pl.col("place_id") == pl.col("place_id_b")).fill_null(False)
     )
-    attacker_apart = _disjoint("known_attackers")
-    target_apart = _target_apart()
     place, place_apart = _place_points()
     date, date_apart, has_date = _date_points()
-    needed = pl.when("is_series").then(SERIES_NEEDS).otherwise(SINGLE_NEEDS)
+    series, score = pl.col("is_series"), pl.col("score")
+    single_is_enough = ~series & (score >= SINGLE_NEEDS) & _is_particular()
+    series_is_enough = series & (score >= SERIES_NEEDS) & (pl.col("attacker") == 2) & (pl.col("target") > 0)
+    is_enough = single_is_enough | series_is_enough
     return (
         both.with_columns(
-            attacker=pl.when(_shared("known_attackers")).then(2).when(_shared("attackers")).then(1).otherwise(0),
-            target=_shared("targets").cast(pl.Int32) + kinds.cast(pl.Int32),
+            attacker=pl.when(_shared("known_attackers"))
+            .then(2)
+            .when(_shared("attackers"))
+            .then(1)
+            .when(_disjoint("known_attackers"))
+            .then(-2)
+            .otherwise(0),
+            target=_target_points(),
             place=place,
             date=date,
-            methods=_shared("methods").cast(pl.Int32),
+            methods=pl.when(_shared("methods")).then(1).when(_disjoint("families")).then(-1).otherwise(0),
             casualties=_casualty_points(),
-            has_date=has_date,
-            contradicts=attacker_apart
-            | target_apart
-            | place_apart
-            | date_apart
+            words=pl.when(_retold()).then(POINTS["words"]).otherwise(_word_points()),
+            is_retold=_retold(),
+            killed_once=killed_once,
+            clearly_same=clearly_same,
+            is_shared=_shared("attackers") | _shared("targets"),
+            is_doubtful=(_disjoint("kind_families") & ~kinds)
             | _disjoint("families")
-            | (pl.col("is_series") != pl.col("is_series_b")),
+            | _disjoint("target_names")
+            | _disjoint("known_targets")
+            | (pl.col("is_wave") != pl.col("is_wave_b")),
+            has_date=has_date,
+            excludes=place_apart | date_apart | _sides_change() | (pl.col("is_series") != pl.col("is_series_b")),
         )
-        .with_columns(is_apart=pl.col("contradicts") | (same_article & ~clearly_same))
+        .with_columns(
+            doubts=pl.sum_horizontal(pl.col(name).clip(upper_bound=0) for name in POINTS),
+            # What tells this strike from others of its kind there and then: a name or a figure.
+            particulars=pl.col("words") + pl.col("casualties").clip(lower_bound=0),
+        )
+        .with_columns(contradicts=pl.col("excludes") | (pl.col("doubts") <= DOUBTS_APART))
+        .with_columns(is_apart=pl.col("contradicts") | (same_article & ~pl.col("clearly_same")))
         .with_columns(score=pl.sum_horizontal(list(POINTS)))
         .with_columns(
             is_joinable=~pl.col("is_apart")
-            & ~same_article
+            & (~same_article | pl.col("killed_once"))
             & pl.col("has_date")
-            & (pl.col("score") >= needed)
-            & (~pl.col("is_series") | ((pl.col("attacker") == 2) & (pl.col("target") > 0)))
+            & (pl.col("is_retold") | is_enough)
         )
         .select("a", "b", *POINTS, "score", "contradicts", "is_apart", "is_joinable")
     )
@@ -100,8 +122,47 @@ def _disjoint(column: str) -> pl.Expr:
     return (pl.col(column).list.len() > 0) & (pl.col(f"{column}_b").list.len() > 0) & ~_shared(column)
 
 
-def _target_apart() -> pl.Expr:
-    """Other targets: known and different, or the kinds do not go together.
+def _is_particular() -> pl.Expr:
+    """Enough that other strikes there and then do not have in common: the more, the more speaks against one strike."""
+    needed = (
+        (pl.col("attacker") < 0).cast(pl.Int32) * 2
+        + pl.col("is_doubtful").cast(pl.Int32)
+        + (~pl.col("is_shared")).cast(pl.Int32)
+    )
+    return pl.col("particulars") >= needed
+
+
+def _retold() -> pl.Expr:
+    """Two papers have the same long sentence. In one paper it is a formula that returns."""
+    return _shared("sentences") & (pl.col("source") != pl.col("source_b")).fill_null(True)
+
+
+def _word_points() -> pl.Expr:
+    """One point for each word of a name that stands near both, one for all names that a list knows: a minister, an army
+    or a province is named in reports of many strikes. The place has its own points."""
+    places = pl.col("place_words").list.set_union("place_words_b")
+    own, listed = (
+        pl.col(words).list.set_intersection(f"{words}_b").list.set_difference(places).list.len().cast(pl.Int32)
+        for words in ("words", "listed_words")
+    )
+    return (own + listed.clip(0, 1)).clip(0, 3)
+
+
+def _sides_change() -> pl.Expr:
+    """Who attacks in one report is struck in the other, and the other way round: a strike and the answer to it."""
+    there = pl.col("known_attackers").list.set_intersection("known_targets_b").list.len() > 0
+    back = pl.col("known_attackers_b").list.set_intersection("known_targets").list.len() > 0
+    return there & back & ~_shared("known_attackers")
+
+
+def _same_dead() -> pl.Expr:
+    """Both name the same person among those killed, with two words of the name at least: nobody dies twice."""
+    names = pl.col("target_names").list.set_intersection("target_names_b").list.len() >= 2
+    return names & (pl.col("killed") > 0).fill_null(False) & (pl.col("killed_b") > 0).fill_null(False)
+
+
+def _target_points() -> pl.Expr:
+    """One point for a target that both name, one for its kind; fewer where they are others.
 
     A country that is only where it happened ("struck Pakistan") contradicts no group that was hit there.
     """
@@ -109,8 +170,18 @@ def _target_apart() -> pl.Expr:
     ours = pl.col("known_targets").list.set_difference(countries)
     theirs = pl.col("known_targets_b").list.set_difference(countries)
     shared = _shared("known_targets")
-    other_actor = (ours.list.len() > 0) & (theirs.list.len() > 0) & (ours.list.set_intersection(theirs).list.len() == 0)
-    return (other_actor & ~shared) | (_disjoint("kind_families") & ~_shared("kinds"))
+    other = (ours.list.len() > 0) & (theirs.list.len() > 0) & (ours.list.set_intersection(theirs).list.len() == 0)
+    actors = (
+        pl.when(_same_dead())
+        .then(2)
+        .when(_shared("targets") | _shared("target_names"))
+        .then(1)
+        .when(other & ~shared)
+        .then(-2)
+        .otherwise(0)
+    )
+    kinds = pl.when(_shared("kinds")).then(1).otherwise(0)
+    return actors + kinds
 
 
 def _place_points() -> tuple[pl.Expr, pl.Expr]:
@@ -118,6 +189,9 @@ def _place_points() -> tuple[pl.Expr, pl.Expr]:
     known = pl.col("place_id").is_not_null() & pl.col("place_id_b").is_not_null()
     same = known & (pl.col("place_id") == pl.col("place_id_b"))
     fine, fine_b = pl.col("place_precision").is_in(FINE), pl.col("place_precision_b").is_in(FINE)
+    # A report may name several towns, one of them wrongly: one in common is enough.
+    common = _shared("fine_places")
+    told = _told_place("", "_b") | _told_place("_b", "") | _same_name()
     admin, admin_b = pl.col("place_precision") == "admin1", pl.col("place_precision_b") == "admin1"
     other_country = (pl.col("country_iso3") != pl.col("country_iso3_b")).fill_null(False)
     same_admin = (pl.col("admin1_code") == pl.col("admin1_code_b")).fill_null(False)
@@ -127,16 +201,26 @@ def _place_points() -> tuple[pl.Expr, pl.Expr]:
     towns = (pl.col("place_precision") == "city") & (pl.col("place_precision_b") == "city")
     near = (distance <= pl.max_horizontal(reach, pl.lit(5.0))).fill_null(False) & ~towns
     far = (distance > reach + 50).fill_null(False)
+    country = (pl.col("place_precision") == "country") | (pl.col("place_precision_b") == "country")
+    is_inside = country & (pl.col("country_iso3") == pl.col("country_iso3_b")).fill_null(False)
+    around = (distance <= pl.max_horizontal("radius_km", "radius_km_b")).fill_null(False) & ~towns & ~(fine & fine_b)
+    is_inside = is_inside | around
+    neither = (pl.col("fine_places").list.len() == 0) & (pl.col("fine_places_b").list.len() == 0)
+    near_both = neither & _shared("near_places")
     points = (
-        pl.when(same & fine)
+        pl.when((same & fine) | common)
         .then(3)
         .when(same & admin)
+        .then(2)
+        .when(told)
         .then(2)
         .when(same)
         .then(1)
         .when(fine & fine_b & near)
         .then(2)
-        .when((admin & fine_b | fine & admin_b) & same_admin)
+        .when(((admin & fine_b) | (fine & admin_b)) & same_admin)
+        .then(1)
+        .when(is_inside | near_both)
         .then(1)
         .otherwise(0)
     )
@@ -145,6 +229,8 @@ def _place_points() -> tuple[pl.Expr, pl.Expr]:
     apart = (
         known
         & ~same
+        & ~common
+        & ~told
         & (
             other_country
             | (fine & fine_b & ~near)
@@ -153,6 +239,24 @@ def _place_points() -> tuple[pl.Expr, pl.Expr]:
         )
     )
     return points, apart.fill_null(False)
+
+
+def _told_place(side: str, other: str) -> pl.Expr:
+    """The one report's place is named near the other, which has no exact place of its own."""
+    is_near = pl.col(f"fine_places{side}").list.set_intersection(f"near_places{other}").list.len() > 0
+    name = pl.col(f"place_words{side}")
+    is_named = (name.list.len() > 0) & (
+        name.list.set_difference(pl.col(f"words{other}").list.set_union(f"listed_words{other}")).list.len() == 0
+    )
+    return (is_near | is_named) & (pl.col(f"fine_places{other}").list.len() == 0)
+
+
+def _same_name() -> pl.Expr:
+    """All words of the one place's name are in the other's: "Lido" and "Lido Beach", one of them found elsewhere."""
+    name, name_b = pl.col("place_words"), pl.col("place_words_b")
+    inside = name.list.set_difference("place_words_b").list.len() == 0
+    around = name_b.list.set_difference("place_words").list.len() == 0
+    return (name.list.len() > 0) & (name_b.list.len() > 0) & (inside | around)
 
 
 def _distance_km() -> pl.Expr:
@@ -173,6 +277,7 @@ def _date_points() -> tuple[pl.Expr, pl.Expr, pl.Expr]:
     )
     days = (kind == "day") & (kind_b == "day")
     days_between = (pl.col("lo") - pl.col("lo_b")).dt.total_days().abs()
+    shared_day = _shared("days") & ~pl.col("is_series")
     night = pl.col("is_night").fill_null(False) | pl.col("is_night_b").fill_null(False)
     overlap = (pl.col("lo") <= pl.col("hi_b")) & (pl.col("lo_b") <= pl.col("hi"))
     published = (kind == "published") | (kind_b == "published")
@@ -185,10 +290,11 @@ def _date_points() -> tuple[pl.Expr, pl.Expr, pl.Expr]:
         .otherwise((pl.col("hi") - pl.col("hi_b")).dt.total_days().abs())
     )
     series = pl.col("is_series")
+    same_source = (pl.col("source") == pl.col("source_b")).fill_null(False)
     points = (
         pl.when(none)
         .then(pl.when(same_words).then(1).otherwise(0))
-        .when(days & (days_between == 0))
+        .when((days & (days_between == 0)) | shared_day)
         .then(3)
         .when(days & night & (days_between == 1))
         .then(2)
@@ -196,29 +302,39 @@ def _date_points() -> tuple[pl.Expr, pl.Expr, pl.Expr]:
         .then(1)
         .when((kind == "span") | (kind_b == "span"))
         .then(0)
-        .otherwise(pl.when(lag <= 1).then(1).otherwise(-1))
+        .when((kind == "published") & (kind_b == "published"))
+        # One paper that reports the like on another day reports another strike.
+        .then(pl.when((lag > 0) & same_source).then(-2).when(lag <= 1).then(1).otherwise(-1))
+        .otherwise(pl.when(lag <= 1).then(2).otherwise(1))
     )
-    apart = ~none & pl.when(days & ~series).then((days_between > 1) | ((days_between == 1) & ~night)).otherwise(
-        ~overlap
+    apart = (
+        ~none
+        & ~shared_day
+        & pl.when(days & ~series).then((days_between > 1) | ((days_between == 1) & ~night)).otherwise(~overlap)
     )
     return points, apart.fill_null(False), (~none | same_words).fill_null(False)
 
 
 def _casualty_points() -> pl.Expr:
-    """Equal figures above zero speak for one strike; figures far from each other speak against it."""
+    """Equal figures above zero speak for one strike; a toll that falls far speaks against it, one that rises does not."""
     killed, killed_b = pl.col("killed"), pl.col("killed_b")
-    far = (pl.max_horizontal("killed", "killed_b") > 3 * pl.min_horizontal("killed", "killed_b")) & (
-        (killed - killed_b).abs() >= 5
-    )
+    most, least = pl.max_horizontal("killed", "killed_b"), pl.min_horizontal("killed", "killed_b")
+    earlier = (pl.col("published_on") < pl.col("published_on_b")) & (killed < killed_b)
+    later = (pl.col("published_on") > pl.col("published_on_b")) & (killed > killed_b)
+    rises = (earlier | later).fill_null(False)
     points = (
         pl.when((killed == killed_b) & (killed >= 3))
         .then(2)
         .when((killed == killed_b) & (killed > 0))
         .then(1)
-        .when(far)
+        .when((most > 3 * least) & (most - least >= 5) & ~rises)
         .then(-2)
+        # Few strikes kill so many: two reports of such a one, there and then, are seldom of two.
+        .when(least >= 20)
+        .then(2)
+        .when(least >= 10)
+        .then(1)
         .otherwise(0)
     )
-    return points + ((pl.col("injured") == pl.col("injured_b")) & (pl.col("injured") >= 3)).fill_null(False).cast(
-        pl.Int32
-    )
+    injured = (pl.col("injured") == pl.col("injured_b")) & (pl.col("injured") >= 3)
+    return points + injured.fill_null(False).cast(pl.Int32)

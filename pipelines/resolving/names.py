@@ -15,7 +15,7 @@ from .gazetteer.codes import with_cameo, with_iso2, with_state_numbers
 from .gazetteer.keys import name_key
 from .offices import dated_parents, parents_of
 from .places import resolve_places, sure_countries
-from .unknown import unknown_actors
+from .unknown import unknown_actors, unknown_rows
 
 CHAIN_DOUBLINGS = 4  # antecedents of antecedents: chains of up to 16 links
 GUESSES = ["unknown", "context_body", "office"]  # give way to the actor of what the mention stands for
@@ -42,13 +42,14 @@ ACTOR_COLUMNS = [
 
 @dataclass(frozen=True)
 class ResolvedNames:
-    """Frames in the columns of the tables of the same name."""
+    """Frames in the columns of the tables of the same name; `unknown_votes`: see `unknown.unknown_actors`."""
 
     entity_mentions: pl.DataFrame
     actors: pl.DataFrame
     actor_parents: pl.DataFrame
     places: pl.DataFrame
     place_candidates: pl.DataFrame
+    unknown_votes: pl.DataFrame
 
 
 def resolve_names(names: pl.DataFrame, articles: pl.DataFrame, gazetteer: Gazetteer | None = None) -> ResolvedNames:
@@ -75,14 +76,35 @@ def resolve_names(names: pl.DataFrame, articles: pl.DataFrame, gazetteer: Gazett
     described, owners = described_actors(mentions, listed, where, votes, gazetteer)
     known = pl.concat([listed, described])
     acting = mentions.filter(pl.col("is_actor") | (pl.col("label") != "LOC"))
-    unknown, unknown_rows = unknown_actors(acting.join(known, on="mention_id", how="anti"), owners, gazetteer)
+    unknown, unknown_votes = unknown_actors(acting.join(known, on="mention_id", how="anti"), owners, gazetteer)
     links = _shared_in_article(mentions, pl.concat([known, unknown]))
     entity_mentions = _entity_mentions(acting, everything, links, placed)
-    catalogue = pl.concat([gazetteer.actors, unknown_rows])
-    terms = dated_parents(catalogue)
-    actors = _used_actors(entity_mentions, catalogue, terms)
+    actors, parents = actor_rows(entity_mentions["actor_id"], unknown_rows(unknown_votes, gazetteer), gazetteer)
     places = with_iso2(places.with_columns(pl.col("geonames_id").cast(pl.Int32)))
-    return ResolvedNames(entity_mentions, actors, parents_of(actors, terms), places, where_all.candidates)
+    return ResolvedNames(entity_mentions, actors, parents, places, where_all.candidates, unknown_votes)
+
+
+def actor_rows(actor_ids: pl.Series, unknown: pl.DataFrame, gazetteer: Gazetteer) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows of `actors` and `actor_parents` for these actors and all that are or were above them.
+
+    unknown: rows of `unknown_rows`, for those of the actors that no list knows.
+    """
+    catalogue = pl.concat([gazetteer.actors, unknown])
+    terms = dated_parents(catalogue)
+    actors = _used_actors(actor_ids, catalogue, terms)
+    return actors, parents_of(actors, terms)
+
+
+def actors_above(actors: pl.DataFrame, parents: pl.DataFrame, actor_ids: pl.Series) -> pl.Series:
+    """These actors and all that are or were above them; `actors`, `parents`: columns of `actors` and `actor_parents`."""
+    above = pl.concat(
+        [actors.select("actor_id", next_id="parent_actor_id"), parents.select("actor_id", next_id="parent_actor_id")]
+    )
+    wanted = pl.DataFrame({"actor_id": actor_ids}).drop_nulls().unique()
+    for _ in range(PARENT_DEPTH):
+        further = wanted.join(above, on="actor_id").select(actor_id="next_id").drop_nulls()
+        wanted = pl.concat([wanted, further]).unique()
+    return wanted["actor_id"]
 
 
 def publisher_countries(articles: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
@@ -157,14 +179,10 @@ def _entity_mentions(
     ).sort("mention_id")
 
 
-def _used_actors(entity_mentions: pl.DataFrame, catalogue: pl.DataFrame, terms: pl.DataFrame) -> pl.DataFrame:
-    """The actors that mentions use and all that are or were above them, each with the top of its chain of today."""
+def _used_actors(actor_ids: pl.Series, catalogue: pl.DataFrame, terms: pl.DataFrame) -> pl.DataFrame:
+    """These actors and all that are or were above them, each with the top of its chain of today."""
     parents = catalogue.select("actor_id", next_id="parent_actor_id")
-    ever_above = pl.concat([parents, terms.select("actor_id", next_id="parent_actor_id")])
-    wanted = entity_mentions.select("actor_id").drop_nulls().unique()
-    for _ in range(PARENT_DEPTH):
-        above = wanted.join(ever_above, on="actor_id").select(actor_id="next_id").drop_nulls()
-        wanted = pl.concat([wanted, above]).unique()
+    wanted = pl.DataFrame({"actor_id": actors_above(catalogue, terms, actor_ids)})
     roots = wanted.with_columns(root_actor_id=pl.col("actor_id"))
     for _ in range(PARENT_DEPTH):
         roots = roots.join(parents.rename({"actor_id": "root_actor_id"}), on="root_actor_id", how="left")

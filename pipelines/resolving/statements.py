@@ -1,5 +1,7 @@
 """One row for each real statement: the same speaker, act and words in several articles are one."""
 
+from collections.abc import Callable
+
 import polars as pl
 
 from pipelines.resolving.grouping import agglomerate, connect, inner_pairs, lasting_ids, prefer_first
@@ -10,16 +12,23 @@ KEY = "statement_id"
 NEAR_DAYS = 3
 # Words shared, of all words of both; or of the shorter one, where an article cuts a quotation.
 SHARED_OF_ALL, SHARED_OF_SHORTER, SHORTEST = 0.5, 0.8, 4
+COMPARED = ["article_id", "family", "said_day", "line", "words", "numbers"]
 
 
-def group_statements(mentions: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
+def group_statements(
+    mentions: pl.DataFrame, previous: pl.DataFrame, taken: Callable[[pl.Series], pl.Series] | None = None
+) -> pl.DataFrame:
     """Assign a statement id to every statement mention: `mention_id`, `statement_id`.
 
     `mentions`: statement mentions with resolved ids, in order (`support.in_order`); `previous`: `mention_id`,
-    `statement_id`. Inside one article every mention is its own statement, as the codebook has it.
+    `statement_id`; `taken`: see `grouping.lasting_ids`. Inside one article every mention is its own statement, as the
+    codebook has it.
     """
-    facts = _facts(mentions)
-    pairs = _near(facts)
+    facts = statement_facts(mentions)
+    # Mentions are numbered in the order of their names: small keys, the same for the same set of mentions.
+    numbers = facts.select(pl.col("node").sort()).with_row_index("number")
+    facts = facts.join(numbers, on="node").with_columns(mention_id="node", node="number")
+    pairs = compare_statements(near_pairs(statement_keys(facts)), facts)
     other_day = pairs.filter("is_apart").select("a", "b")
     edges = prefer_first(pairs.filter("is_same"), facts, other_day)
     reach = connect(facts["node"], edges)
@@ -34,61 +43,60 @@ def group_statements(mentions: pl.DataFrame, previous: pl.DataFrame) -> pl.DataF
         mentions.select("mention_id", "place_in_order", arrived_at="fetched_at"),
         previous.select("mention_id", id="statement_id"),
         "sta_",
+        taken,
     )
     return ids.rename({"id": "statement_id"})
 
 
-def _facts(mentions: pl.DataFrame) -> pl.DataFrame:
+def statement_facts(mentions: pl.DataFrame) -> pl.DataFrame:
+    """What comparing looks at, one row for each mention: `node` is its id."""
     content = pl.col("content_text").str.to_lowercase()
-    return (
-        mentions.sort("mention_id")
-        .with_row_index("node")
-        .select(
-            "node",
-            "mention_id",
-            "article_id",
-            "place_in_order",
-            "family",
-            "act",
-            "strike_ids",
-            "published_on",
-            said_day=pl.when(pl.col("date_precision") == "day").then("said_on"),
-            speaker=pl.coalesce(pl.col("speaker_ids").list.first(), pl.col("speaker_text").str.to_lowercase()),
-            line=content.str.replace_all(r"\s+", " ").str.strip_chars(),
-            words=content.str.extract_all(r"[\p{L}\p{N}]{4,}").list.unique(),
-            numbers=content.str.extract_all(r"\d+").list.unique(),
-        )
+    return mentions.sort("mention_id").select(
+        "article_id",
+        "place_in_order",
+        "family",
+        "act",
+        "strike_ids",
+        "published_on",
+        node="mention_id",
+        said_day=pl.when(pl.col("date_precision") == "day").then("said_on"),
+        speaker=pl.coalesce(pl.col("speaker_ids").list.first(), pl.col("speaker_text").str.to_lowercase()),
+        line=content.str.replace_all(r"\s+", " ").str.strip_chars(),
+        words=content.str.extract_all(r"[\p{L}\p{N}]{4,}").list.unique(),
+        numbers=content.str.extract_all(r"\d+").list.unique(),
     )
 
 
-def _near(facts: pl.DataFrame) -> pl.DataFrame:
-    """Pairs of mentions in different articles with one speaker and act, near in time or about one strike."""
+def statement_keys(facts: pl.DataFrame) -> pl.DataFrame:
+    """The blocks that each mention is in: `node`, `key`: one speaker and act, and near in time, about one strike, or in
+    copies of one article."""
     base = facts.drop_nulls("speaker")
-    who = pl.concat_str("speaker", "act", separator="/")
-    by_strike = base.select("node", who=who, near="strike_ids").explode("near").drop_nulls()
-    days = base.drop_nulls("published_on")
-    here = days.select("node", who=who, near=pl.col("published_on").dt.to_string("%Y-%m-%d"))
-    after = (
-        days.select(
-            "node", who=who, near=pl.date_ranges("published_on", pl.col("published_on") + pl.duration(days=NEAR_DAYS))
-        )
-        .explode("near")
-        .with_columns(pl.col("near").dt.to_string("%Y-%m-%d"))
+    until = pl.col("published_on") + pl.duration(days=NEAR_DAYS)
+    days = base.drop_nulls("published_on").select(
+        "node",
+        "speaker",
+        "act",
+        near=pl.date_ranges("published_on", until).list.eval(pl.element().dt.to_string("%Y-%m-%d")),
     )
-    by_copy = base.select("node", who=who, near="family")
-    pairs = pl.concat(
-        [
-            left.join(right, on=["who", "near"], suffix="_b")
-            for left, right in ((by_strike, by_strike), (here, after), (by_copy, by_copy))
-        ]
-    )
-    pairs = pairs.filter(pl.col("node") != pl.col("node_b")).select(
-        a=pl.min_horizontal("node", "node_b"), b=pl.max_horizontal("node", "node_b")
-    )
+    strikes = base.select("node", "speaker", "act", near="strike_ids")
+    families = base.select("node", "speaker", "act", near=pl.concat_list("family"))
+    rows = pl.concat([days, strikes, families]).explode("near").drop_nulls("near")
+    return rows.select("node", key=pl.concat_str("speaker", "act", "near", separator="/")).unique()
+
+
+def near_pairs(keys: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of mentions that share a block: `a` < `b`."""
+    keys = keys.with_columns(pl.col("key").rank("dense"))
+    pairs = keys.join(keys, on="key", suffix="_b").filter(pl.col("node") < pl.col("node_b"))
+    return pairs.select(a="node", b="node_b").unique()
+
+
+def compare_statements(pairs: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
+    """Pairs in different articles: `a`, `b`, `is_same`, `is_apart` (said on other days) and `score`."""
+    facts = facts.select(*COMPARED, "node")
     both = (
-        pairs.unique()
-        .join(base.drop("mention_id", "speaker", "act"), left_on="a", right_on="node")
-        .join(base.drop("mention_id", "speaker", "act"), left_on="b", right_on="node", suffix="_b")
+        pairs.join(facts, left_on="a", right_on="node")
+        .join(facts, left_on="b", right_on="node", suffix="_b")
         .filter(pl.col("article_id") != pl.col("article_id_b"))
     )
     shared = pl.col("words").list.set_intersection("words_b").list.len()

@@ -70,7 +70,7 @@ def fuse_strikes(
         target_name=pl.coalesce("target_name", "target_words"),
         date_precision=pl.col("date_precision").fill_null("unknown"),
         place_precision=pl.col("place_precision").fill_null("unknown"),
-        # Items are linked to their series by a later rule; until then no row claims a link that nobody has looked at.
+        # Filled in once all strikes are there (`series.py`).
         part_of_strike_id=pl.lit(None, dtype=pl.String),
     )
 

@@ -13,6 +13,7 @@ from .gazetteer.keys import name_key, slug
 ARMED_WORDS = (
     r"(?i)\b(?:militants?|rebels?|insurgents?|armed|separatists?|jihadists?|terrorists?|guerrillas?|paramilitary)\b"
 )
+SAID = ["actor_id", "name", "kind", "country_iso3", "parent_actor_id"]
 INVISIBLE = r"[\p{Cf}\p{Cc}]"
 
 
@@ -23,7 +24,8 @@ def unknown_actors(
 
     open_mentions: the mentions without an actor of their own.
     owners: `mention_id, owner_id, owner_country, is_state_owner`.
-    Returns (`mention_id, actor_id, rule, actor_score`) and their rows for `actors` (without root).
+    Returns (`mention_id, actor_id, rule, actor_score`) and what each article says of them: `article_id, actor_id, name,
+    kind, country_iso3, parent_actor_id, mention_count` (see `unknown_rows`).
     """
     rows = _with_ids(_with_names(open_mentions.filter(pl.col("label") != "PRON"), gazetteer), gazetteer)
     rows = _members(rows, gazetteer)
@@ -41,16 +43,24 @@ def unknown_actors(
         .then("owner_id")
     )
     rows = rows.with_columns(parent_actor_id=pl.when(parent != pl.col("actor_id")).then(parent))
-    # Where articles differ on an unknown actor, what most of them say holds.
-    most = [
-        pl.col(column).drop_nulls().mode().sort().first() for column in ("kind", "owner_country", "parent_actor_id")
-    ]
-    in_capitals = (
-        pl.col("name") == pl.col("name").str.to_uppercase()
-    )  # as in headlines: only where it is never otherwise
-    plain = pl.col("name").filter(~in_capitals).mode().sort().first()
-    most.insert(0, pl.coalesce(plain, pl.col("name").mode().sort().first()).alias("name"))
-    actors = rows.filter(~pl.col("is_member")).group_by("actor_id").agg(most).rename({"owner_country": "country_iso3"})
+    links = rows.select("mention_id", "actor_id", rule=pl.lit("unknown"), actor_score=pl.lit(0.5))
+    said = rows.filter(~pl.col("is_member")).rename({"owner_country": "country_iso3"})
+    return links, said.group_by("article_id", *SAID).agg(mention_count=pl.len().cast(pl.Int32)).sort(
+        "article_id", *SAID
+    )
+
+
+def unknown_rows(votes: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
+    """The rows of unknown actors for `actors` (without root): where mentions differ, what most of them say holds.
+
+    votes: `actor_id, name, kind, country_iso3, parent_actor_id, mention_count`, all that there are of these actors.
+    """
+    # In capitals, as in headlines: only where it is never otherwise.
+    in_capitals = pl.col("name") == pl.col("name").str.to_uppercase()
+    names = votes.with_columns(is_plain=~in_capitals)
+    actors = _most(names, "name", "is_plain")
+    for column in ("kind", "country_iso3", "parent_actor_id"):
+        actors = actors.join(_most(votes.drop_nulls(column), column), on="actor_id", how="left")
     actors = actors.with_columns(
         pl.lit([], pl.List(pl.String)).alias("aliases"),
         pl.lit(False).alias("is_known"),
@@ -59,8 +69,14 @@ def unknown_actors(
             for column in ("cameo_code", "ucdp_actor_id", "wikidata_id", "active_from", "active_to")
         ],
     )
-    links = rows.select("mention_id", "actor_id", rule=pl.lit("unknown"), actor_score=pl.lit(0.5))
-    return links, actors.select(gazetteer.actors.columns)
+    return actors.select(gazetteer.actors.columns)
+
+
+def _most(votes: pl.DataFrame, column: str, *first: str) -> pl.DataFrame:
+    """`actor_id` and the value that most mentions give, the least one among equals; rows with `first` go before."""
+    counted = votes.group_by("actor_id", column, *first).agg(pl.col("mention_count").sum())
+    counted = counted.sort([*first, "mention_count", column], descending=[*[True] * len(first), True, False])
+    return counted.unique("actor_id", keep="first", maintain_order=True).select("actor_id", column)
 
 
 def _with_names(rows: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:

@@ -13,7 +13,7 @@ from pipelines import progress
 from pipelines.sources.config import Source
 from pipelines.sources.spool import read_spool_file, spool_files
 from pipelines.text.articles import Refused, make_article
-from pipelines.text.duplicates import SIGNATURES, find_copies, signature
+from pipelines.text.copies import mark_copies, signature_version, update_signatures
 from pipelines.versions import fingerprint
 from warehouse.schema import polars_schema
 from warehouse.store import Store
@@ -75,14 +75,21 @@ class ArticleCounts:
 
 def update_articles(store: Store, sources: list[Source], now: datetime, run_id: str) -> ArticleCounts:
     """Make articles of the raw items that have not been looked at, and find copies among them."""
+    # Bodies are read batch by batch: a first run may bring more than memory holds.
     todo = store.read(
-        "SELECT r.* FROM staging.raw_articles r ANTI JOIN staging.article_versions v USING (raw_id)"
+        "SELECT raw_id FROM staging.raw_articles ANTI JOIN staging.article_versions USING (raw_id)"
         " ORDER BY fetched_at, spool_file, raw_number"
     )
     defaults = {source.source_id: source.attributes.model_dump() for source in sources}
     total = ArticleCounts()
+    renew_signatures(store)
     for start in range(0, todo.height, ARTICLES_PER_COMMIT):
-        batch = todo.slice(start, ARTICLES_PER_COMMIT)
+        ids = todo["raw_id"].slice(start, ARTICLES_PER_COMMIT)
+        batch = store.read(
+            "SELECT * FROM staging.raw_articles WHERE raw_id IN (SELECT unnest(?))"
+            " ORDER BY fetched_at, spool_file, raw_number",
+            [ids.to_list()],
+        )
         counts = _update_batch(store, batch, defaults, now, run_id)
         total = ArticleCounts(
             total.added + counts.added, total.changed + counts.changed, total.rejected + counts.rejected
@@ -116,21 +123,17 @@ def update_sources(store: Store, sources: list[Source]) -> None:
 
 
 def _update_batch(store: Store, batch: pl.DataFrame, defaults: dict, now: datetime, run_id: str) -> ArticleCounts:
-    known = {row["article_id"]: row for row in store.read("SELECT * EXCLUDE (text) FROM articles").to_dicts()}
     articles: dict[str, dict] = {}
+    made: list[tuple[dict, dict | Refused]] = [(raw, _made(raw, defaults, now)) for raw in batch.to_dicts()]
+    known = _known_articles(store, [article["article_id"] for _, article in made if not isinstance(article, Refused)])
     versions: list[dict] = []
     refused: list[dict] = []
     added = changed = 0
-    for raw in batch.to_dicts():
+    for raw, article in made:
         version = {"raw_id": raw["raw_id"], "processed_at": now, "text_version": fingerprint("text")}
-        try:
-            article = make_article(raw, defaults.get(raw["source_id"], {}), now)
-        except Refused as error:
-            refused.append(
-                quarantine_row(
-                    "articles", "parse", raw["origin"], error.rule, error.reason, raw["body"].encode(), run_id, now
-                )
-            )
+        if isinstance(article, Refused):
+            rule, reason, body = article.rule, article.reason, raw["body"].encode()
+            refused.append(quarantine_row("articles", "parse", raw["origin"], rule, reason, body, run_id, now))
             versions.append({**version, "status": "rejected"})
             continue
         before = articles.get(article["article_id"]) or known.get(article["article_id"])
@@ -152,53 +155,57 @@ def _update_batch(store: Store, batch: pl.DataFrame, defaults: dict, now: dateti
     with store.transaction():
         replaced = list(articles)
         store.execute(
-            "UPDATE staging.article_versions SET status = 'superseded' WHERE status = 'current' AND list_contains(?, article_id)",
+            "UPDATE staging.article_versions SET status = 'superseded' WHERE status = 'current' AND article_id IN (SELECT unnest(?))",
             [replaced],
         )
         store.append("article_versions", frame("article_versions", versions))
         store.append("quarantine", frame("quarantine", refused))
-        _write_articles(store, list(articles.values()))
+        store_articles(store, list(articles.values()))
     return ArticleCounts(added, changed, len(refused))
 
 
-def _write_articles(store: Store, articles: list[dict]) -> None:
-    """Store articles with their signatures, and mark the copies among them."""
+def _made(raw: dict, defaults: dict, now: datetime) -> dict | Refused:
+    try:
+        return make_article(raw, defaults.get(raw["source_id"], {}), now)
+    except Refused as refused:
+        return refused
+
+
+def _known_articles(store: Store, ids: list[str]) -> dict[str, dict]:
+    columns = ", ".join(("article_id", "version", *VERSIONED))
+    rows = store.read(f"SELECT {columns} FROM articles WHERE article_id IN (SELECT unnest(?))", [ids])
+    return {row["article_id"]: row for row in rows.to_dicts()}
+
+
+def renew_signatures(store: Store) -> None:
+    """Look for copies anew where another version of the code has done so, oldest first."""
+    todo = store.read(
+        "SELECT article_id FROM articles LEFT JOIN staging.article_signatures USING (article_id)"
+        " WHERE signature_version IS DISTINCT FROM ? ORDER BY seen_number, fetched_at, article_id",
+        [signature_version()],
+    )
+    for part in todo.iter_slices(ARTICLES_PER_COMMIT):
+        ids = part["article_id"].to_list()
+        with store.transaction():
+            articles = store.read("SELECT article_id, text FROM articles WHERE article_id IN (SELECT unnest(?))", [ids])
+            update_signatures(store, part.join(articles, on="article_id", maintain_order="left").to_dicts())
+            mark_copies(store, ids)
+
+
+def store_articles(store: Store, articles: list[dict]) -> None:
+    """Store articles, new ones or new versions, and look for copies among and of them."""
     if not articles:
         return
-    seen = store.read("SELECT coalesce(max(seen_number), 0)::BIGINT AS n FROM staging.article_signatures")["n"][0]
-    numbers = dict(store.read("SELECT article_id, seen_number FROM staging.article_signatures").iter_rows())
-    rows = []
-    for article in articles:
-        number = numbers.get(article["article_id"])
-        if number is None:
-            seen += 1
-            number = seen
-        rows.append(
-            {"article_id": article["article_id"], "seen_number": number, "signature": signature(article["text"])}
-        )
-    store.upsert("article_signatures", frame("article_signatures", rows))
-    signatures = store.read("SELECT article_id, seen_number, signature FROM staging.article_signatures").cast(
-        SIGNATURES
+    table = frame("articles", [{**article, "duplicate_of": None, "story_id": None} for article in articles])
+    ids = table["article_id"].to_list()
+    before = store.read(
+        "SELECT article_id, duplicate_of, story_id FROM articles WHERE article_id IN (SELECT unnest(?))", [ids]
     )
-    new = pl.Series("article_id", [article["article_id"] for article in articles])
-    copies = find_copies(signatures, new)
-    roots = store.read(
-        "SELECT article_id AS duplicate_of, duplicate_of AS root FROM articles WHERE duplicate_of IS NOT NULL"
-    )
-    # A copy of a copy points to the first one seen of all.
-    copies = (
-        copies.join(roots, on="duplicate_of", how="left")
-        .join(copies.select(duplicate_of="article_id", near="duplicate_of"), on="duplicate_of", how="left")
-        .select("article_id", duplicate_of=pl.coalesce("root", "near", "duplicate_of"))
-    )
-    table = (
-        frame("articles", [{**article, "duplicate_of": None, "story_id": None} for article in articles])
-        .drop("duplicate_of", "story_id")
-        .join(copies, on="article_id", how="left")
-        .with_columns(story_id=pl.coalesce("duplicate_of", "article_id"))
-        .select(polars_schema("articles").names())
-    )
-    store.upsert("articles", table)
+    # An article keeps its family until its new text has been compared, so that the family is looked at too.
+    table = table.drop("duplicate_of", "story_id").join(before, on="article_id", how="left")
+    store.upsert("articles", table.select(polars_schema("articles").names()))
+    update_signatures(store, articles)
+    mark_copies(store, ids)
 
 
 def _raw_row(record: dict, spool_file: str) -> dict:

@@ -65,11 +65,7 @@ def test_the_published_columns_are_those_of_the_contract():
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_a_table_is_described(table: Table):
-    assert (
-        table.history_of
-        or table.name.endswith("s")
-        or table.name in {"evidence", "quarantine", "layer_state", "coded_evidence"}
-    )
+    assert table.history_of or table.name.endswith("s") or table.name in {"evidence", "quarantine", "coded_evidence"}
     assert table.description.endswith(".")
     assert table.grain.startswith("one row per ")
     assert table.key

@@ -43,6 +43,7 @@ COMPANIONS = {
     "actor_parents": [("actors", "actor_id", None)],
     "strike_actors": [("strikes", "strike_id", None)],
     "statement_actors": [("statements", "statement_id", None)],
+    "strike_links": [("strike_mentions", "mention_id", None)],
 }
 LATE = date(2024, 3, 9)
 # What breaks the rules that are written out in the table files.
@@ -398,6 +399,65 @@ def test_screening_twice_gives_the_same_and_a_mended_row_comes_back(store):
     mended = screened(store, rows.ledger())
     assert mended["strike_mentions"].height == 2
     assert {name: store.state_hash(name) for name in before} == before
+
+
+def test_screening_a_part_leaves_the_other_rows_alone_and_counts_them(store):
+    """The frame has one strike and its mention; the strike that the other mention reports is neither judged nor moved."""
+    ledger = rows.ledger()
+    first = {
+        "strikes": rows.frame("strikes", ledger["strikes"][:1]),
+        "strike_mentions": rows.frame(
+            "strike_mentions", [ledger["strike_mentions"][0] | {"methods": ["no such value"]}]
+        ),
+        "reaction_mentions": rows.frame("reaction_mentions", ledger["reaction_mentions"][1:]),
+    }
+    scopes = {
+        "strikes": ("strike_id", [rows.FIRST]),
+        "strike_mentions": ("mention_id", ["m1"]),
+        "reaction_mentions": ("mention_id", ["r2"]),
+    }
+    before = store.state_hash("quarantine"), store.state_hash("strike_mentions"), store.state_hash("evidence")
+    good = gate.screen(store, first, "run-1", rows.NOW, scopes)
+    assert good["strike_mentions"].is_empty()
+    # r2 was screened and r1 lies in the store: both answer the strike mention that went, and go with it
+    assert good["reaction_mentions"].is_empty()
+    assert held(store) >= {
+        ("strike_mentions", "m1", "methods_are_allowed"),
+        ("reaction_mentions", "r1", "depends_on_quarantined"),
+        ("reaction_mentions", "r2", "depends_on_quarantined"),
+    }
+    # what is in the scope is left for `sync` to replace; m2 has no part in it
+    assert store.read("SELECT mention_id FROM strike_mentions")["mention_id"].sort().to_list() == ["m1", "m2"]
+    assert store.read("reaction_mentions")["mention_id"].to_list() == ["r2"]
+
+    first["strike_mentions"] = rows.frame("strike_mentions", ledger["strike_mentions"][:1])
+    mended = gate.screen(store, first, "run-2", rows.NOW, scopes)
+    assert {name: frame.height for name, frame in mended.items()} == dict.fromkeys(first, 1)
+    assert (store.state_hash("quarantine"), store.state_hash("strike_mentions"), store.state_hash("evidence")) == before
+    assert store.count("reaction_mentions") == 2
+
+
+def test_a_strike_without_a_mention_is_seen_with_the_mentions_that_the_part_leaves(store):
+    ledger = rows.ledger()
+    other = rows.frame("strike_mentions", [ledger["strike_mentions"][0] | {"strike_id": rows.SECOND}])
+    frames = {"strike_mentions": other, "strikes": rows.frame("strikes", ledger["strikes"])}
+    scopes = {"strike_mentions": ("mention_id", ["m1"]), "strikes": ("strike_id", [rows.FIRST, rows.SECOND])}
+    good = gate.screen(store, frames, "run-1", rows.NOW, scopes)
+    assert good["strikes"]["strike_id"].to_list() == [rows.SECOND]
+    assert ("strikes", rows.FIRST, "has_a_mention") in held(store)
+
+
+def test_a_row_that_vanished_from_the_scope_leaves_the_quarantine(store):
+    names = rows.ledger()["entity_mentions"]
+    bad = [names[0] | {"mention_id": "bad-1", "text": "other words"}]
+    scope = {"entity_mentions": ("article_id", [rows.ARTICLE])}
+    gate.screen(store, {"entity_mentions": rows.frame("entity_mentions", names + bad)}, "run-1", rows.NOW, scope)
+    assert ("entity_mentions", "bad-1", "text_stands_at_its_offsets") in held(store)
+    elsewhere = {"entity_mentions": ("article_id", [rows.COPY])}
+    gate.screen(store, {"entity_mentions": rows.frame("entity_mentions", [])}, "run-2", rows.NOW, elsewhere)
+    assert len(held(store)) == 1
+    gate.screen(store, {"entity_mentions": rows.frame("entity_mentions", names)}, "run-3", rows.NOW, scope)
+    assert held(store) == set()
 
 
 def test_only_a_validation_loads_great_expectations():

@@ -92,10 +92,10 @@ def test_lists_dates_bytes_and_utc_times_come_back_as_they_went(store):
     assert mention["target_actor_ids"].to_list() == [[]]
     assert mention["started_on"].to_list() == [date(2024, 3, 3)]
     assert mention.schema == rows.frame("strike_mentions", []).schema
-    signature = pl.DataFrame({"article_id": ["a"], "seen_number": [1], "signature": [[2**64 - 1, 0]]},
-                             schema_overrides={"signature": pl.List(pl.UInt64)})  # fmt: skip
+    signature = pl.DataFrame({"article_id": ["a"], "seen_number": [1], "bands": [[2**64 - 1, 0]], "signature_version": ["v"]},
+                             schema_overrides={"bands": pl.List(pl.UInt64)})  # fmt: skip
     assert store.sync("article_signatures", signature) == Counts(inserted=1)
-    assert store.read("article_signatures")["signature"].to_list() == [[2**64 - 1, 0]]
+    assert store.read("article_signatures")["bands"].to_list() == [[2**64 - 1, 0]]
 
 
 def test_several_writes_are_one_transaction(store):

@@ -1,33 +1,14 @@
-"""From what a source gave to an article: addresses, dates, languages, copies."""
+"""From what a source gave to an article: dates, languages, ids."""
 
 from datetime import UTC, date, datetime
 
-import polars as pl
 import pytest
 
 from pipelines.text.articles import Refused, article_id_of, make_article
-from pipelines.text.duplicates import SIGNATURES, find_copies, signature
 from pipelines.text.language import detect_language
 from pipelines.text.published import parse_published
-from pipelines.text.urls import canonical_url
 
 NOW = datetime(2024, 5, 1, 12, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "http://www.Example.org/a/b/?utm_source=x&fbclid=1",
-        "https://example.org/a/b#top",
-        "https://example.org:443/a/b?utm_campaign=y",
-    ],
-)
-def test_one_article_has_one_address(url):
-    assert canonical_url(url) == "https://example.org/a/b"
-
-
-def test_a_query_that_tells_articles_apart_is_kept():
-    assert canonical_url("https://example.org/story?id=7&utm_medium=z") == "https://example.org/story?id=7"
 
 
 @pytest.mark.parametrize(
@@ -97,29 +78,3 @@ def test_what_cannot_be_an_article_says_why(values, rule):
 def test_ids_come_from_the_address_else_from_source_and_id():
     assert article_id_of("s", "1", "http://a.org/x") == article_id_of("t", "2", "https://www.a.org/x?utm_source=q")
     assert article_id_of("s", "1", None) != article_id_of("t", "1", None)
-
-
-SENTENCES = [
-    f"Report number {i} tells of shelling near village {i * 7} where {i + 2} houses burned." for i in range(30)
-]
-
-
-def copies(*texts: str) -> dict[str, str]:
-    rows = {
-        "article_id": [f"a{i}" for i in range(len(texts))],
-        "seen_number": range(len(texts)),
-        "signature": map(signature, texts),
-    }
-    frame = pl.DataFrame({name: list(values) for name, values in rows.items()}, schema=SIGNATURES)
-    found = find_copies(frame, frame["article_id"])
-    return dict(zip(found["article_id"], found["duplicate_of"], strict=True))
-
-
-def test_a_lightly_edited_copy_points_to_the_first_one_seen():
-    original = " ".join(SENTENCES)
-    edited = "(Agency) " + " ".join(SENTENCES[:12] + SENTENCES[15:]).upper()
-    assert copies(original, edited, original) == {"a1": "a0", "a2": "a0"}
-
-
-def test_two_reports_of_one_event_are_no_copies():
-    assert copies(" ".join(SENTENCES[:15]), " ".join(SENTENCES[15:])) == {}

@@ -267,6 +267,14 @@ def ledger() -> dict[str, list[dict[str, Any]]]:
             claim,
             claim | {"claim_id": "clm_000000000002", "quantity": "injured", "low": 0, "best": 0, "high": 0},
         ],
+        "strike_links": [
+            {
+                "mention_id": one, "other_mention_id": other, "strike_id": FIRST, "attacker_points": 2,
+                "target_points": 1, "place_points": 3, "date_points": 3, "methods_points": 1, "casualties_points": 0,
+                "score": 0.7, "reason": "attacker, target, place, date, methods",
+            }
+            for one, other in (("m1", "m2"), ("m2", "m1"))
+        ],
         "merges": [
             {
                 "merged_strike_id": f"str_00000000000{i}", "strike_id": FIRST, "score": 0.9,
