@@ -119,6 +119,8 @@ def _show_event(out: Console, found: Explanation) -> None:
             out.print(Text(f"    and {len(shown) - WORDS_SHOWN} more in the table evidence", "dim"))
         if value.note:
             out.print(Text(f"    {value.note}", "dim"))
+    for row in found.changes:
+        out.print(Text(f"{row['decided_at']:%Y-%m-%d}: {row['what']}: {_line(row['reason'])} ({row['decided_by']})"))
     article = None
     for row in found.mentions:
         if (row["publisher"], row["url"], row["external_id"]) != article:
