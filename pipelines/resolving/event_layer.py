@@ -118,7 +118,7 @@ def _resolve(part: Part, now: datetime) -> tuple[dict[str, pl.DataFrame], Scopes
         ("statement", statements_before, "content_start", statement_ids),
         ("reaction", reactions_before, "text_start", reaction_ids),
     ):
-        assigned, decided = frames[f"{kind}_mentions"], part.decided(kind)
+        assigned, decided = frames[f"{kind}_mentions"], part.decided_with_reasons(kind)
         carried = carry_over(earlier_mentions, assigned, f"{kind}_id", start)
         new = fallen(carried, assigned, kind, decided.filter("is_one"), now)
         if kind == "strike":
@@ -186,6 +186,13 @@ def _reactions(
     here = pl.col("article_id").is_in(articles.implode())
     stored = part["reaction_mentions"].filter(here)
     strikes = pl.concat([linked.filter(here)["strike_id"], stored["strike_id"]]).unique()
+    # A person may have joined reactions to several strikes.
+    joined = store.read(
+        "SELECT DISTINCT strike_id FROM reaction_mentions WHERE reaction_id IN"
+        f" (SELECT reaction_id FROM reaction_mentions WHERE strike_id {IN})",
+        {"ids": strikes.drop_nulls().to_list()},
+    )
+    strikes = pl.concat([strikes, joined["strike_id"]]).unique()
     others = store.read(
         f"SELECT article_id FROM reaction_mentions WHERE strike_id {IN} OR (strike_id IS NULL AND $has_null)",
         {"ids": strikes.drop_nulls().to_list(), "has_null": strikes.has_nulls()},
@@ -202,6 +209,7 @@ def _reactions(
         part["actors"],
         carry_over(before, reacted, "reaction_id", "text_start"),
         _held_elsewhere(store, "reaction", before),
+        part.decided("reaction"),
     )
     return tables, before
 

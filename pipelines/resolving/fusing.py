@@ -10,6 +10,7 @@ import polars as pl
 import yaml
 
 from pipelines.resolving.claims import strike_claims
+from pipelines.resolving.decisions import UNDECIDED, Pairs
 from pipelines.resolving.identity import group_strikes
 from pipelines.resolving.mentions import link_reactions, link_statements, link_strikes
 from pipelines.resolving.reactions import fuse_reactions, group_reactions
@@ -142,12 +143,14 @@ def reaction_tables(
     actors: pl.DataFrame,
     previous: pl.DataFrame,
     taken: Callable[[pl.Series], pl.Series] | None = None,
+    decided: Pairs = UNDECIDED,
 ) -> dict[str, pl.DataFrame]:
     """`reaction_mentions`, `reactions`, from all reaction mentions to some strikes in order.
 
-    `statements`, `strikes`: at least the rows that these mentions lead to; `previous` and `taken`: see `group_reactions`.
+    `statements`, `strikes`: at least the rows that these mentions lead to; `previous`, `taken` and `decided`: see
+    `group_reactions`.
     """
-    reacted = reacted.join(group_reactions(reacted, statements, strikes, previous, taken), on="mention_id")
+    reacted = reacted.join(group_reactions(reacted, statements, strikes, previous, taken, decided), on="mention_id")
     reactions = fuse_reactions(reacted, strikes, actors, _codes("reaction_type"))
     return {"reaction_mentions": as_table(reacted, "reaction_mentions"), "reactions": as_table(reactions, "reactions")}
 

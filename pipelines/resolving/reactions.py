@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import polars as pl
 
-from pipelines.resolving.grouping import lasting_ids
+from pipelines.resolving.decisions import UNDECIDED, Pairs, cut_chains, join_groups
+from pipelines.resolving.grouping import connect, lasting_ids
 from pipelines.resolving.support import DATE_ORDER, actor_columns, counts, rank_of, vote
 
 KEY = "reaction_id"
@@ -16,11 +17,13 @@ def group_reactions(
     strikes: pl.DataFrame,
     previous: pl.DataFrame,
     taken: Callable[[pl.Series], pl.Series] | None = None,
+    decided: Pairs = UNDECIDED,
 ) -> pl.DataFrame:
     """Assign a reaction id to every reaction mention: `mention_id`, `reaction_id`, `reacted_on`, `reacted_precision`.
 
     `mentions`: reaction mentions with resolved ids, in order; `statements` and `strikes`: the tables of these names;
-    `previous`: `mention_id`, `reaction_id` as they stood before; `taken`: see `grouping.lasting_ids`.
+    `previous`: `mention_id`, `reaction_id` as they stood before; `taken`: see `grouping.lasting_ids`; `decided`: pairs of
+    mentions that a person joined and separated.
     The day is that of the statement or of the answering strike. A mention without a day belongs to the last day before
     its publication on which this reactor so reacted to this strike, else to the first one known: articles repeat a
     reaction for days. Where no day is known at all, it is one reaction.
@@ -63,8 +66,11 @@ def group_reactions(
     named = placed.join(days, on=[*who, "day"], how="left").with_columns(
         group=pl.concat_str(*who, pl.col("day").dt.to_string("%Y-%m-%d").fill_null("undated"), separator="|")
     )
+    alike = named.select(a="mention_id", b=pl.col("mention_id").min().over("group")).filter(pl.col("a") != pl.col("b"))
+    groups = connect(named["mention_id"], cut_chains(alike, decided.apart))
+    groups = join_groups(groups, decided.together).rename({"node": "mention_id"})
     ids, _ = lasting_ids(
-        named.select("mention_id", "group"),
+        groups,
         mentions.select("mention_id", "place_in_order", arrived_at="fetched_at"),
         previous.select("mention_id", id=KEY),
         "rea_",

@@ -13,7 +13,7 @@ WITH mentions AS (
     UNION ALL
     SELECT 'reaction', reaction_id, mention_id, article_id, text_start FROM main.reaction_mentions
 ),
--- the mention itself, or else the nearest one of its article within 400 characters, as pipelines/resolving/lasting.py has it
+-- the mention itself, or else the nearest one within 400 characters that no decision names: see resolving/lasting.py
 found AS (
     SELECT
         a.decision_id,
@@ -24,7 +24,8 @@ found AS (
     FROM main.decision_anchors AS a
     JOIN main.decisions AS d ON d.decision_id = a.decision_id
     JOIN mentions AS m ON m.event_kind = d.event_kind AND m.article_id = a.article_id
-    WHERE m.mention_id = a.mention_id OR abs(m.text_start - a.text_start) <= 400
+    LEFT JOIN (SELECT DISTINCT mention_id FROM main.decision_anchors) AS own ON own.mention_id = m.mention_id
+    WHERE m.mention_id = a.mention_id OR (own.mention_id IS NULL AND abs(m.text_start - a.text_start) <= 400)
     GROUP BY ALL
 ),
 held AS (
