@@ -14,7 +14,6 @@ import polars as pl
 
 from warehouse.schema import Table, get_table, load_tables
 
-
 # Keys of the rows that a write inserted, updated or deleted; and a copy of them, since the history is written alike.
 TOUCHED, _KEYS = "strikeledger_touched", "strikeledger_followed"
 

@@ -5,12 +5,25 @@ coded anew. The pairs of mentions that come out of it go before whatever the rul
 stay apart before groups are built, `join_groups` after.
 """
 
+from typing import NamedTuple
+
 import polars as pl
 
 from pipelines.resolving.grouping import agglomerate, connect, inner_pairs
 from pipelines.resolving.lasting import carry_over
 
 PAIR = ["a", "b"]
+
+
+class Pairs(NamedTuple):
+    """Pairs of mentions, `a` < `b`, that persons joined and that they separated."""
+
+    together: pl.DataFrame
+    apart: pl.DataFrame
+
+
+_NONE = pl.DataFrame(schema={"a": pl.String, "b": pl.String})
+UNDECIDED = Pairs(_NONE, _NONE)
 
 
 def anchored(anchors: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
@@ -28,9 +41,7 @@ def anchored(anchors: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def person_pairs(
-    decisions: pl.DataFrame, anchors: pl.DataFrame, mentions: pl.DataFrame
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+def person_pairs(decisions: pl.DataFrame, anchors: pl.DataFrame, mentions: pl.DataFrame) -> Pairs:
     """Pairs of mentions that persons joined, and pairs that they separated.
 
     `decisions` and `anchors`: the tables `decisions` and `decision_anchors`, of one kind of event; `mentions`:
@@ -55,7 +66,27 @@ def person_pairs(
         .sort("decided_at", "decision_id")
         .unique(PAIR, keep="last", maintain_order=True)
     )  # fmt: skip
-    return pairs.filter("is_one").select(PAIR).sort(PAIR), pairs.filter(~pl.col("is_one")).select(PAIR).sort(PAIR)
+    return Pairs(
+        pairs.filter("is_one").select(PAIR).sort(PAIR), pairs.filter(~pl.col("is_one")).select(PAIR).sort(PAIR)
+    )
+
+
+def in_nodes(pairs: pl.DataFrame, nodes: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of mentions as pairs of the nodes that they belong to: `a` < `b`, each once, none inside one node.
+
+    `nodes`: `mention_id`, `node`. Pairs of mentions that are not there are left out.
+    """
+    named = pairs.join(nodes.select(a="mention_id", node_a="node"), on="a").join(
+        nodes.select(b="mention_id", node_b="node"), on="b"
+    )
+    is_less = pl.col("node_a") < pl.col("node_b")
+    return (
+        named.filter(pl.col("node_a") != pl.col("node_b"))
+        .select(
+            a=pl.when(is_less).then("node_a").otherwise("node_b"), b=pl.when(is_less).then("node_b").otherwise("node_a")
+        )
+        .unique()
+    )
 
 
 def cut_chains(edges: pl.DataFrame, apart: pl.DataFrame) -> pl.DataFrame:

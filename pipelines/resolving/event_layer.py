@@ -19,7 +19,7 @@ from pipelines.resolving.series_part import series_again
 from pipelines.resolving.stamps import mark_done, stale_articles
 from pipelines.resolving.statements import group_statements
 from pipelines.resolving.support import in_order
-from pipelines.resolving.touched import linked_statements, touched_statements, touched_strikes
+from pipelines.resolving.touched import decided_pairs, linked_statements, touched_statements, touched_strikes
 from pipelines.versions import fingerprint
 from warehouse.gate import screen
 from warehouse.store import Counts, Store
@@ -77,6 +77,7 @@ def _resolve(part: Part, now: datetime) -> tuple[dict[str, pl.DataFrame], Scopes
         carry_over(strikes_before, told, "strike_id", "text_start"),
         now,
         _held_elsewhere(part.store, "strike", strikes_before),
+        decided_pairs(part, "strike"),
     )
     strike_of = grouped.assignment
 
@@ -93,6 +94,7 @@ def _resolve(part: Part, now: datetime) -> tuple[dict[str, pl.DataFrame], Scopes
         said,
         carry_over(statements_before, said, "statement_id", "content_start"),
         _held_elsewhere(part.store, "statement", statements_before),
+        decided_pairs(part, "statement"),
     )
 
     coded = part.coded()
