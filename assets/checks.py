@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
-from assets.tables import WRITER_POOL
+from assets.tables import WRITER_POOL, run_time
 from pipelines.settings import Settings
 from warehouse.quality import TableQuality, check_table
 from warehouse.rules import rules_of
@@ -30,7 +30,7 @@ def _gate_check(table: str) -> dg.AssetChecksDefinition:
         description=f"Row rules move rows to the quarantine, table rules block publication.\n\n{rules}",
     )
     def check(context: dg.AssetCheckExecutionContext, settings: dg.ResourceParam[Settings]) -> dg.AssetCheckResult:
-        with Store(settings.work_file) as store:
+        with Store(settings.work_file, now=run_time(context)) as store:
             return _result(check_table(store, table, context.run.run_id, datetime.now(UTC)))
 
     return check

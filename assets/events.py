@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
-from assets.tables import WRITER_POOL, materialized, table_spec
+from assets.tables import WRITER_POOL, materialized, run_time, table_spec
 from pipelines.resolving.event_layer import resolve_all_events
 from pipelines.settings import Settings
+from warehouse.history import histories
 from warehouse.store import Store
 
 GROUPS = {
@@ -14,6 +15,7 @@ GROUPS = {
     "statements": ("statements", "statement_mentions", "statement_actors"),
     "reactions": ("reactions", "reaction_mentions"),
     "evidence": ("evidence",),
+    "history": tuple(histories().values()),
 }
 UPSTREAM = (
     "articles",
@@ -33,7 +35,7 @@ UPSTREAM = (
     pool=WRITER_POOL,
 )
 def events(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]):
-    with Store(settings.work_file) as store:
+    with Store(settings.work_file, now=run_time(context)) as store:
         changes = resolve_all_events(store, context.run.run_id, datetime.now(UTC))
         context.log.info("nothing new" if changes is None else f"rows changed: {changes}")
         for names in GROUPS.values():

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
-from assets.tables import WRITER_POOL, materialized, table_spec
+from assets.tables import WRITER_POOL, materialized, run_time, table_spec
 from pipelines.coding.run import TABLES, code_articles
 from pipelines.settings import Settings
 from warehouse.quality import check_tables
@@ -17,7 +17,7 @@ from warehouse.store import Store
     pool=WRITER_POOL,
 )
 def mentions(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]):
-    with Store(settings.work_file) as store:
+    with Store(settings.work_file, now=run_time(context)) as store:
         counts = code_articles(store, settings, datetime.now(UTC), context.run.run_id)
         # Coding writes into `articles` when and by what each was coded: the pass of its check is renewed for that state.
         check_tables(store, ["articles"], context.run.run_id, datetime.now(UTC))

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
-from assets.tables import OWNERS, WRITER_POOL
+from assets.tables import OWNERS, WRITER_POOL, run_time
 from pipelines.runs import record_run
 from pipelines.settings import Settings
 from warehouse.publish import is_current, publish
@@ -28,8 +28,7 @@ def published(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Sett
     now = datetime.now(UTC)
     with Store(settings.work_file) as store:
         if not is_current(store, settings.published_file):
-            started_at = datetime.fromtimestamp(context.instance.get_run_stats(context.run.run_id).start_time or 0, UTC)
-            record_run(store, settings, context.run.run_id, started_at, now)
+            record_run(store, settings, context.run.run_id, run_time(context), now)
         publication = publish(store, settings.published_file)
     write_data_docs(settings.data_docs_folder, now)
     return dg.MaterializeResult(

@@ -1,6 +1,8 @@
 """What every asset of the warehouse has in common: its spec from the table's YAML, and what a run says of it."""
 
+import time
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 import dagster as dg
 import polars as pl
@@ -40,6 +42,11 @@ def table_spec(name: str, group: str, deps: Iterable[str | dg.AssetKey] = (), en
             "definition": dg.MetadataValue.path(f"warehouse/tables/{name}.yaml"),
         },
     )
+
+
+def run_time(context: dg.AssetExecutionContext | dg.AssetCheckExecutionContext) -> datetime:
+    """When the run began: all that it writes is known from then on, as the column runs.started_at has it."""
+    return datetime.fromtimestamp(context.instance.get_run_stats(context.run.run_id).start_time or time.time(), UTC)
 
 
 def materialized(store: Store, name: str, **metadata: int) -> dg.MaterializeResult:

@@ -222,7 +222,8 @@ def check_lexicons() -> None:
 
 @app.command()
 def dictionary() -> None:
-    """Print the data dictionary of the published tables as Markdown."""
+    """Print the data dictionary of the published tables as Markdown, and what the macros give."""
+    from warehouse.publish import read_macros
     from warehouse.schema import dictionary_rows, get_table
 
     current = None
@@ -236,6 +237,8 @@ def dictionary() -> None:
             print("| column | type | description |\n| --- | --- | --- |")
         comment = table.column(row["column"]).comment.replace("|", "\\|")
         print(f"| {row['column']}{' (key)' if row['is_key'] else ''} | {row['type']} | {comment} |")
+    for name, macro in read_macros().items():
+        print(f"\n## marts.{name}{macro.parameters}\n\n{macro.comment}")
 
 
 def _published(settings: Settings) -> Path:

@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 
+from warehouse import changes
 from warehouse.expectations import ROW_ID
 from warehouse.rules import (
     DEPENDENT,
@@ -19,6 +20,7 @@ from warehouse.rules import (
     QUARANTINE_ALWAYS_ALLOWED,
     QUARANTINE_LIMIT,
     Rule,
+    links_of,
     rules_of,
 )
 from warehouse.schema import Reference, Table, get_table, polars_schema, published_tables
@@ -27,6 +29,8 @@ from warehouse.store import Store, conform
 _FAULTS, _LOST = "strikeledger_faults", "strikeledger_lost"
 # A screened frame, the values of its scope, and the table as it will be with both.
 _COPY, _IN_SCOPE, _WHOLE = (f"strikeledger_{kind}_{{}}" for kind in ("screened", "scope", "whole"))
+# The rows that a check looks at, and those of other tables that their rules look at.
+_JUDGED, _NEAR = "strikeledger_judged", "strikeledger_near_{}"
 # Kinds for which Great Expectations has to see the values; for not_null it is enough to know whether there is one.
 _VALUE_KINDS = ("key", "allowed", "range", "pattern")
 _FAULT_SCHEMA = pl.Schema({name: pl.String() for name in ("table_name", "row_id", "rule", "reason")})
@@ -45,21 +49,24 @@ class Fault:
 
 
 class _Rows:
-    """Where the rows of each table are: temporary copies of screened frames, else the tables of the work file.
+    """Where the rows of each table are: `own(table)` those that are judged, `rows[table]` what rules see of a table.
 
-    A table with a scope has both: its copy replaces the rows in the scope, the others stay in the work file and count.
-    `rows[table]` is what rules see of a table, `own(table)` the rows that are judged.
+    `own` and `seen` name what stands for the table of the work file. A table in `scopes` (with its column) has a copy
+    that replaces the rows in the scope only: the others stay in the work file and count.
     """
 
-    def __init__(self, copies: Mapping[str, str] | None = None, scopes: Mapping[str, str] | None = None) -> None:
-        self.copies = dict(copies or {})
+    def __init__(
+        self, own: Mapping[str, str], seen: Mapping[str, str] | None = None, scopes: Mapping[str, str] | None = None
+    ) -> None:
+        self._own = dict(own)
+        self._seen = self._own if seen is None else dict(seen)
         self.scopes = dict(scopes or {})
 
     def __getitem__(self, table: str) -> str:
-        return _WHOLE.format(table) if table in self.scopes else self.own(table)
+        return _WHOLE.format(table) if table in self.scopes else self._seen.get(table, get_table(table).qualified)
 
     def own(self, table: str) -> str:
-        return self.copies.get(table, get_table(table).qualified)
+        return self._own.get(table, get_table(table).qualified)
 
     def outside(self, table: str, alias: str = "t") -> str:
         """SQL that is true for the rows that a scoped table keeps."""
@@ -84,8 +91,10 @@ def structure_faults(store: Store, table: str) -> list[str]:
     return [column.name for column in contract.columns if have.get(column.name) != column.type]
 
 
-def checked_frame(store: Store, table: str) -> pl.DataFrame:
+def checked_frame(store: Store, table: str, *, partly: bool = False) -> pl.DataFrame:
     """What a suite is asserted over: `_row_id`, the columns of native rules, and a boolean `<rule>_ok` for the others.
+
+    It has a row for each row of the table, or, where `partly` is true, for those that `changes.gather` found.
 
     Where columns are missing or have a wrong type, the frame has no rows and only the sound columns, so that the rule
     about the columns can name the others.
@@ -97,7 +106,38 @@ def checked_frame(store: Store, table: str) -> pl.DataFrame:
     rules = rules_of(table)
     values = {column for rule in rules if rule.kind in _VALUE_KINDS for column in rule.columns}
     columns = [_seen_column(contract, column, column in values) for column in contract.column_names]
-    return store.read(_query(contract, _Rows(), columns, [rule for rule in rules if rule.kind not in NATIVE_KINDS]))
+    computed = [rule for rule in rules if rule.kind not in NATIVE_KINDS]
+    if not partly:
+        return store.read(_query(contract, _Rows({}), columns, computed))
+    with _looked_at(store, contract) as rows:
+        return store.read(_query(contract, rows, columns, computed))
+
+
+@contextmanager
+def _looked_at(store: Store, table: Table) -> Iterator[_Rows]:
+    """Copies of the rows that `changes.gather` found, and of all that their rules can see of other tables.
+
+    What it costs then depends on these rows: a rule that looks at a table would build on all rows of it.
+    """
+    store.execute(
+        f"CREATE OR REPLACE TEMP TABLE {_JUDGED} AS SELECT * FROM {table.qualified}"
+        f" WHERE rowid IN (SELECT position FROM {changes.LOOKED_AT})"
+    )
+    wanted: dict[str, list[str]] = {}
+    for link in links_of(table.name)[1:]:
+        value = f"unnest({link.column})" if table.column(link.column).is_list else link.column
+        wanted.setdefault(link.other, []).append(
+            f"SELECT o.rowid FROM {get_table(link.other).qualified} o"
+            f" WHERE o.{link.other_column} IN (SELECT {value} FROM {_JUDGED})"
+        )
+    for other, ids in wanted.items():
+        store.execute(
+            f"CREATE OR REPLACE TEMP TABLE {_NEAR.format(other)} AS SELECT * FROM {get_table(other).qualified}"
+            f" WHERE rowid IN ({' UNION ALL '.join(ids)})"
+        )
+    yield _Rows({table.name: _JUDGED}, {other: _NEAR.format(other) for other in wanted})
+    for name in (_JUDGED, *map(_NEAR.format, wanted)):
+        store.execute(f"DROP TABLE {name}")
 
 
 def _seen_column(table: Table, name: str, needs_value: bool) -> str:
@@ -144,7 +184,7 @@ def move_to_quarantine(store: Store, faults: Iterable[Fault], run_id: str, now: 
     `depends_on_quarantined`. A reference that may be null is set to null, a list loses the entry. Rows moved, by table.
     """
     with store.transaction():
-        return _move(store, list(faults), _Rows(), run_id, now).counts
+        return _move(store, list(faults), _Rows({}), run_id, now).counts
 
 
 def screen(
@@ -163,7 +203,8 @@ def screen(
     """
     scopes = scopes or {}
     rows = _Rows(
-        {name: f"temp.main.{_COPY.format(name)}" for name in frames}, {name: scopes[name][0] for name in scopes}
+        {name: f"temp.main.{_COPY.format(name)}" for name in frames},
+        scopes={name: scopes[name][0] for name in scopes},
     )
     with store.transaction():
         for name, frame in frames.items():
@@ -241,8 +282,8 @@ def _move(store: Store, faults: list[Fault], rows: _Rows, run_id: str, now: date
                     for reference in child.references:
                         following += _release_dependents(store, child, reference, table, rows)
                 for place, condition in rows.parts(name):
-                    count = store.execute(f"DELETE FROM {place} t WHERE {condition} AND {_is_faulty(table)}")[0][0]
-                    counts[name] = counts.get(name, 0) + int(count)
+                    count = _change(store, table, place, None, f"{condition} AND {_is_faulty(table)}")
+                    counts[name] = counts.get(name, 0) + count
         todo = _still_there(store, pl.concat(following).unique(["table_name", "row_id"], maintain_order=True), rows)
     return _Moved({name: count for name, count in counts.items() if count}, held)
 
@@ -290,18 +331,25 @@ def _restore(store: Store, table: Table, rows: _Rows) -> int:
     values = {"table": table.name, "rule": DEPENDENT}
     if not back or not store.execute(f"SELECT 1 FROM ({held}) LIMIT 1", values):
         return 0
-    ids = [row[0] for row in store.execute(f"SELECT row_id FROM ({unpacked}) t WHERE {back}", values)]
-    names = ", ".join(table.column_names)
-    store.execute(
-        f"INSERT INTO {table.qualified} ({names}) SELECT {names} FROM ({unpacked}) t WHERE list_contains($ids, row_id)"
-        " ON CONFLICT DO NOTHING",
-        values | {"ids": ids},
-    )
+    found = store.read(f"SELECT * FROM ({unpacked}) t WHERE {back}", values)
+    store.append(table.name, found.drop("row_id"))
     store.execute(
         "DELETE FROM main.quarantine WHERE table_name = $table AND rule = $rule AND list_contains($ids, row_id)",
-        values | {"ids": ids},
+        values | {"ids": found["row_id"].to_list()},
     )
-    return len(ids)
+    return found.height
+
+
+def _change(
+    store: Store, table: Table, place: str, values: Mapping[str, str] | None, where: str, params: Mapping | None = None
+) -> int:
+    """Set columns, or without `values` delete rows, in the work file or in a copy; how many rows that were."""
+    if place == table.qualified:
+        return store.update(table.name, values, where, params)
+    if values is None:
+        return store.execute(f"DELETE FROM {place} t WHERE {where}", params)[0][0]
+    assignments = ", ".join(f"{column} = {value}" for column, value in values.items())
+    return store.execute(f"UPDATE {place} t SET {assignments} WHERE {where}", params)[0][0]
 
 
 def _is_faulty(table: Table) -> str:
@@ -324,13 +372,10 @@ def _release_dependents(
     for place, condition in rows.parts(child.name):
         if child.column(column).is_list:
             lost = {"lost": [row[0] for row in store.execute(f"SELECT lost FROM {_LOST}")]}
-            store.execute(
-                f"UPDATE {place} t SET {column} = list_filter({column}, lambda v: NOT list_contains($lost::VARCHAR[], v))"
-                f" WHERE {condition} AND list_has_any({column}, $lost::VARCHAR[])",
-                lost,
-            )
+            kept = {column: f"list_filter(t.{column}, lambda v: NOT list_contains($lost::VARCHAR[], v))"}
+            _change(store, child, place, kept, f"{condition} AND list_has_any(t.{column}, $lost::VARCHAR[])", lost)
         elif child.column(column).nullable:
-            store.execute(f"UPDATE {place} t SET {column} = NULL WHERE {condition} AND {refers}")
+            _change(store, child, place, {column: "NULL"}, f"{condition} AND {refers}")
         else:
             reason = f"it refers to a row of {parent.name} that is in quarantine ({column})"
             found.append(

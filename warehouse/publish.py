@@ -19,7 +19,7 @@ from warehouse.quality import States, unpassed
 from warehouse.schema import FOLDER, get_table, published_tables
 from warehouse.store import Store
 
-MARTS_FOLDER = FOLDER / "sql" / "marts"
+MARTS_FOLDER, MACROS_FOLDER = FOLDER / "sql" / "marts", FOLDER / "sql" / "macros"
 # The oldest storage format with all that is needed; DuckDB clients from 1.2 on read it.
 STORAGE_VERSION = "v1.2.0"
 # Bookkeeping that says nothing new by itself: a change here alone is no reason to publish again.
@@ -31,6 +31,7 @@ _ATTACHED = "strikeledger_published"
 _STATE_TABLE = "quality_results"
 _STATE = re.compile(r"State of this file: ([0-9a-f]{64})\.")
 _COLUMN_COMMENT = re.compile(r"-- ([A-Za-z_0-9]+): (.+)")
+_MACRO = re.compile(r"CREATE MACRO marts\.(\w+)(\([\w, ]*\)) AS TABLE\b")
 _READS_MART = re.compile(r"\bmarts\.([a-z_]+)")
 
 
@@ -60,6 +61,15 @@ class Mart:
 
 
 @dataclass(frozen=True)
+class Macro:
+    """One table macro of the schema `marts`: a view with parameters, which are in `parameters`, with their brackets."""
+
+    comment: str
+    parameters: str
+    statement: str
+
+
+@dataclass(frozen=True)
 class Publication:
     """What `publish` did: `changed` is false where the published file already held this state."""
 
@@ -80,15 +90,15 @@ def publish(store: Store, target: Path) -> Publication:
     _remove_leftovers(target)
     if missing := unpassed(store, states):
         raise PublishRefusedError(missing)
-    marts = read_marts()
-    state = _overall_state(states, marts)
+    marts, macros = read_marts(), read_macros()
+    state = _overall_state(states, marts, macros)
     counts = {table: store.count(table) for table in published_tables()}
     if published_state(target) == state:
         return Publication(target, state, False, counts)
     target.parent.mkdir(parents=True, exist_ok=True)
     new = _unfinished(target)
     try:
-        _build(store, new, state, marts)
+        _build(store, new, state, marts, macros)
         _flush(new)
         os.replace(new, target)
         _flush(target.parent)
@@ -99,7 +109,7 @@ def publish(store: Store, target: Path) -> Publication:
 
 def is_current(store: Store, target: Path) -> bool:
     """True where the published file already holds the store's state, so that `publish` would change nothing."""
-    return published_state(target) == _overall_state(States(store), read_marts())
+    return published_state(target) == _overall_state(States(store), read_marts(), read_macros())
 
 
 def published_state(path: Path) -> str | None:
@@ -138,13 +148,31 @@ def read_marts(folder: Path = MARTS_FOLDER) -> dict[str, Mart]:
     return {name: found[name] for name in TopologicalSorter(reads).static_order()}
 
 
-def _overall_state(states: States, marts: Mapping[str, Mart]) -> str:
+def read_macros(folder: Path = MACROS_FOLDER) -> dict[str, Macro]:
+    """The table macros by name. A file starts with a comment about the macro; the rest is its CREATE MACRO."""
+    found = {}
+    for path in sorted(folder.glob("*.sql")):
+        lines = path.read_text(encoding="utf-8").strip().rstrip(";").splitlines()
+        head = list(takewhile(lambda line: line.startswith("--"), lines))
+        statement = "\n".join(lines[len(head) :])
+        created = _MACRO.match(statement)
+        if not head or created is None or created[1] != path.stem:
+            raise ValueError(
+                f"{path.name}: a comment that says what it gives, then CREATE MACRO marts.{path.stem}(…) AS TABLE"
+            )
+        about = " ".join(line.removeprefix("--").strip() for line in head)
+        found[path.stem] = Macro(about, created[2], statement)
+    return found
+
+
+def _overall_state(states: States, marts: Mapping[str, Mart], macros: Mapping[str, Macro]) -> str:
     parts = [f"{table} {states.own(table)}" for table in published_tables() if table not in _BOOKKEEPING]
-    parts += [fingerprint(table) for table in published_tables()] + [f"{name} {mart}" for name, mart in marts.items()]
+    parts += [fingerprint(table) for table in published_tables()]
+    parts += [f"{name} {made}" for name, made in (*marts.items(), *macros.items())]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _build(store: Store, new: Path, state: str, marts: Mapping[str, Mart]) -> None:
+def _build(store: Store, new: Path, state: str, marts: Mapping[str, Mart], macros: Mapping[str, Macro]) -> None:
     """Write the new file over the store's connection: one statement per table, so that no frame is held in memory."""
     home = '"' + store.execute("SELECT current_database()")[0][0].replace('"', '""') + '"'
     store.execute(f"ATTACH {quote_literal(str(new))} AS {_ATTACHED} (STORAGE_VERSION {quote_literal(STORAGE_VERSION)})")
@@ -165,6 +193,9 @@ def _build(store: Store, new: Path, state: str, marts: Mapping[str, Mart]) -> No
             store.execute("CREATE SCHEMA marts")
             for name, mart in marts.items():
                 _create_view(store, f"marts.{name}", mart)
+            for name, macro in macros.items():
+                store.execute(macro.statement)
+                store.execute(f"COMMENT ON MACRO TABLE marts.{name} IS {quote_literal(macro.comment)}")
         store.execute(f"CHECKPOINT {_ATTACHED}")
     finally:
         store.execute(f"USE {home}")

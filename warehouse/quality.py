@@ -2,7 +2,7 @@
 
 A pass or a failure belongs to a *state*: the rows of the table, its contract, its rows in quarantine, and the tables
 that its rules look at. As long as the state is the same, the stored outcome holds, red or green, and Great Expectations
-is not even loaded. `publish` asks for a pass of the current state of every table.
+is not even loaded. A check after a pass looks at what changed since (changes.py). `publish` asks for a pass of the current state of every table.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ from pathlib import Path
 
 import polars as pl
 
-from warehouse import expectations, gate
+from warehouse import changes, expectations, gate
 from warehouse.ddl import fingerprint
 from warehouse.rules import QUARANTINE_SHARE, reads_from, rule_of, rules_of
 from warehouse.schema import gated_tables, get_table, polars_schema
@@ -161,8 +161,10 @@ def _check(store: Store, states: States, table: str, run_id: str, now: datetime)
         return TableQuality(table, True, states.checked(table), is_stored=True)
     stored = stored_outcome(store, table, states.checked(table))
     if stored is not None:
+        if stored.passed:
+            _remember_pass(store, table)
         return stored
-    outcomes = expectations.validate(table, gate.checked_frame(store, table))
+    outcomes = _outcomes(store, table)
     faulty = [
         outcome for outcome in outcomes if not outcome.passed and outcome.rule.level == "row" and outcome.failing_ids
     ]
@@ -171,12 +173,14 @@ def _check(store: Store, states: States, table: str, run_id: str, now: datetime)
         faults = [gate.fault(outcome.rule, key) for outcome in faulty for key in outcome.failing_ids]
         moved = sum(gate.move_to_quarantine(store, faults, run_id, now).values())
         states.clear()
-        outcomes = expectations.validate(table, gate.checked_frame(store, table))
+        outcomes = _outcomes(store, table)
     failures = [
         Failure(o.rule.name, o.failing_count, o.failing_ids[:SAMPLE], _message(table, o.rule.name, o.details))
         for o in outcomes
         if not o.passed
     ]
+    if not failures:
+        _remember_pass(store, table)
     held, is_few = gate.quarantine_share(store, table)
     if not is_few:
         failures.append(
@@ -188,6 +192,24 @@ def _check(store: Store, states: States, table: str, run_id: str, now: datetime)
         Failure(o.rule.name, o.failing_count, o.failing_ids[:SAMPLE], _message(table, o.rule.name)) for o in faulty
     )
     return TableQuality(table, not failures, state, tuple(failures), quarantined, moved)
+
+
+def _outcomes(store: Store, table: str) -> list[expectations.RuleOutcome]:
+    """What Great Expectations finds in the rows that can have come to break a rule since the last pass.
+
+    Nothing that a rule looks at has changed for the others, so that they keep it still. A table that has not passed
+    keeps its rows in the log, and so stays red until they are mended.
+    """
+    partly = changes.gather(store.connection, table) and not gate.structure_faults(store, table)
+    frame = gate.checked_frame(store, table, partly=partly)
+    if partly and frame.is_empty():
+        return [expectations.RuleOutcome(rule, True, 0, ()) for rule in rules_of(table)]
+    return expectations.validate(table, frame)
+
+
+def _remember_pass(store: Store, table: str) -> None:
+    with store.transaction():
+        changes.remember_pass(store.connection, table)
 
 
 def _message(table: str, rule: str, details: str | None = None) -> str:

@@ -12,13 +12,18 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
-from warehouse.schema import Column, DeclaredRule, Span, Table, get_table, load_vocabularies
+from warehouse.schema import Column, DeclaredRule, Span, Table, gated_tables, get_table, load_vocabularies
 
 Level = Literal["row", "table"]
 Kind = Literal["columns", "key", "not_null", "allowed", "range", "pattern", "computed"]
 NATIVE_KINDS = ("columns", "key", "not_null", "allowed", "range", "pattern")
 # A table that a rule looks at with a subquery.
 OTHER_TABLE = re.compile(r"\bFROM (?:main\.)?([a-z_]+)\b")
+# How such a subquery is tied to the row: m.strike_id = t.strike_id, or t.strike_id NOT IN (SELECT s.strike_id …).
+_TIED = (
+    re.compile(r"\b(?P<alias>\w+)\.(?P<other>\w+) = t\.(?P<own>\w+)\b"),
+    re.compile(r"\bt\.(?P<own>\w+) (?:NOT )?IN \(SELECT (?P<alias>\w+)\.(?P<other>\w+) FROM\b"),
+)
 DEPENDENT = "depends_on_quarantined"
 QUARANTINE_SHARE = "few_rows_in_quarantine"
 QUARANTINE_LIMIT = 0.02
@@ -132,6 +137,50 @@ def reads_from(name: str) -> list[str]:
     found |= {target for reference in get_table(name).references for target, _ in reference.targets}
     found |= {other for rule in rules_of(name) for other in OTHER_TABLE.findall(rule.sql)}
     return sorted(found - {name})
+
+
+@dataclass(frozen=True)
+class Link:
+    """A rule of the table looks at the rows of `other` whose `other_column` has the value (or one) of its `column`.
+
+    With `only_lost` it asks only whether there is such a row, so that none but a value that went can break it.
+    """
+
+    column: str
+    other: str
+    other_column: str
+    only_lost: bool = False
+
+
+@cache
+def links_of(name: str) -> tuple[Link, ...]:
+    """All that decides whether a row keeps its rules: first the row itself, by the first column of the key."""
+    table = get_table(name)
+    found = [Link(table.key[0], name, table.key[0])]
+    for rule in rules_of(name):
+        found += [Link(column, other, other_column) for other, other_column, column in rule.joins.values()]
+        if rule.name not in {f"{reference.column}_refers_to_a_row" for reference in table.references}:
+            found += _subquery_links(rule)
+    for reference in table.references:
+        found += [Link(reference.column, *target, only_lost=True) for target in reference.targets]
+    return tuple(dict.fromkeys(found))
+
+
+@cache
+def watchers_of(name: str) -> tuple[str, ...]:
+    """The checked tables whose rules look at this one, itself among them."""
+    return tuple(watcher for watcher in gated_tables() if name in {link.other for link in links_of(watcher)})
+
+
+def _subquery_links(rule: Rule) -> list[Link]:
+    others = OTHER_TABLE.findall(rule.sql)
+    aliases = {match[2]: match[1] for match in re.finditer(OTHER_TABLE.pattern + r" (\w+)\b", rule.sql)}
+    ties = [match for pattern in _TIED for match in pattern.finditer(rule.sql) if match["alias"] in aliases]
+    if len(ties) != len(others):
+        raise ValueError(
+            f"{rule.table}.yaml: {rule.name}: tie each subquery to the row, as in EXISTS (SELECT 1 FROM b m WHERE m.x = t.x)"
+        )
+    return [Link(match["own"], aliases[match["alias"]], match["other"]) for match in ties]
 
 
 def _declared_rule(table: Table, rule: DeclaredRule, level: Level, vocabularies: Mapping[str, str]) -> Rule:

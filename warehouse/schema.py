@@ -13,6 +13,8 @@ import polars as pl
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
+from warehouse.history_contract import history_contract
+
 FOLDER = Path(__file__).parent
 TABLES_FOLDER = FOLDER / "tables"
 VOCABULARY_FILE = FOLDER / "vocabulary.yaml"
@@ -127,7 +129,7 @@ class DeclaredRule(_Model):
 
 
 class Table(_Model):
-    """The contract of one table."""
+    """The contract of one table. `history_of` is the table whose versions of rows this one keeps."""
 
     name: str
     schema_name: Literal["main", "staging"]
@@ -143,6 +145,7 @@ class Table(_Model):
     row_rules: tuple[DeclaredRule, ...] = ()
     table_rules: tuple[DeclaredRule, ...] = ()
     warnings: tuple[str, ...] = ()
+    history_of: str | None = None
 
     @model_validator(mode="after")
     def _names_exist(self) -> "Table":
@@ -218,6 +221,8 @@ def read_vocabularies(path: Path = VOCABULARY_FILE) -> dict[str, Vocabulary]:
 def read_table(path: Path, vocabularies: Mapping[str, Vocabulary]) -> Table:
     """Read one table file; raises ContractError naming file and key."""
     raw = _read_yaml(path)
+    if "history_of" in raw:
+        raw = history_contract(_read_yaml(path.with_name(f"{raw['history_of']}.yaml"))) | raw
     raw["schema_name"] = raw.pop("schema", None)
     key = tuple(raw.get("key") or ())
     columns = []

@@ -2,10 +2,10 @@
 
 import logging
 import re
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -13,21 +13,22 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from warehouse import changes, history
+from warehouse.connecting import StoreError, StoreLockedError, connect, is_sealed, seal
 from warehouse.ddl import fingerprint, quote_literal, work_table
 from warehouse.schema import Table, get_table, load_tables, polars_schema
 
+__all__ = ["Counts", "Store", "StoreError", "StoreLockedError", "conform"]
 log = logging.getLogger(__name__)
 
 _NAME = re.compile(r"\w+(\.\w+)?")
-_INCOMING, _SCOPE = "strikeledger_incoming", "strikeledger_scope"
-
-
-class StoreError(Exception):
-    """The store cannot do what was asked; the message says why and what to do."""
-
-
-class StoreLockedError(StoreError):
-    """Another process holds the work file."""
+_INCOMING, _SCOPE, _THERE = "strikeledger_incoming", "strikeledger_scope", "strikeledger_there"
+# The table of a statement that writes; a name with a catalogue before its schema is in another file, or temporary.
+_WRITES = re.compile(
+    r"\b(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM|MERGE INTO|TABLE|TRUNCATE)\s+((?:\w+\.)*)(\w+)", re.IGNORECASE
+)
+_READS = re.compile(r"\s*(?:SELECT|FROM|DESCRIBE|COMMENT|ATTACH)\b", re.IGNORECASE)
+_OWN_SCHEMAS = ("", "main.", "staging.")
 
 
 @dataclass(frozen=True)
@@ -76,21 +77,27 @@ class Store:
     """The work file of a warehouse. Use it as a context manager; while it is open nobody else can open the file.
 
     `path` is the DuckDB file (or ":memory:"). Tables are made, and brought up to date, from the contract on entry.
-    `wait_seconds` bounds how long a file that another process holds is waited for.
+    `wait_seconds` bounds how long a file that another process holds is waited for. `now` (aware) is the time that the
+    history of rows is written with: that of the run, so that all its writes are one instant.
     """
 
-    def __init__(self, path: Path | str, *, wait_seconds: float = 30.0) -> None:
+    def __init__(self, path: Path | str, *, wait_seconds: float = 30.0, now: datetime | None = None) -> None:
         self.path = path if str(path) == ":memory:" else Path(path)
+        self.now = now or datetime.now(UTC)
         self.wait_seconds = wait_seconds
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._depth = 0
+        self._is_ready = False
 
     def __enter__(self) -> "Store":
         if isinstance(self.path, Path):
             self.path.parent.mkdir(parents=True, exist_ok=True)
-        self._connection = _connect(self.path, self.wait_seconds)
+        self._connection = connect(self.path, self.wait_seconds)
         try:
             self._bring_up_to_date()
+            if isinstance(self.path, Path) and not is_sealed(self.path):
+                changes.distrust(self.connection)
+            self._is_ready = True
         except BaseException:
             self.close()
             raise
@@ -103,9 +110,12 @@ class Store:
 
     def close(self) -> None:
         """Close the file; an open transaction is rolled back."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        if self._connection is None:
+            return
+        if isinstance(self.path, Path) and self._is_ready:
+            seal(self._connection, self.path)
+        self._connection.close()
+        self._connection = None
 
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:
@@ -115,7 +125,19 @@ class Store:
         return self._connection
 
     def execute(self, sql: str, params: Sequence[Any] | Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
-        """Run one statement and return its rows."""
+        """Run one statement and return its rows.
+
+        A statement that writes into a table of the contract costs a scan of that table and a check of all its rows:
+        `sync`, `upsert`, `append`, `update` and `remove` do not.
+        """
+        rows = self._run(sql, params)
+        if not _READS.match(sql) and rows != [(0,)]:
+            for schema, table in set(_WRITES.findall(sql)):
+                if schema in _OWN_SCHEMAS and table in load_tables():
+                    changes.forget(self.connection, table)
+        return rows
+
+    def _run(self, sql: str, params: Sequence[Any] | Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
         cursor = self.connection.execute(sql, params) if params is not None else self.connection.execute(sql)
         return cursor.fetchall()
 
@@ -139,18 +161,18 @@ class Store:
     def transaction(self) -> Iterator[None]:
         """All writes inside are one transaction; an exception undoes all of them. Nested uses join the outer one."""
         if self._depth == 0:
-            self.execute("BEGIN TRANSACTION")
+            self._run("BEGIN TRANSACTION")
         self._depth += 1
         try:
             yield
         except BaseException:
             self._depth -= 1
             if self._depth == 0:
-                self.execute("ROLLBACK")
+                self._run("ROLLBACK")
             raise
         self._depth -= 1
         if self._depth == 0:
-            self.execute("COMMIT")
+            self._run("COMMIT")
 
     def sync(self, table: str, frame: pl.DataFrame, scope: Mapping[str, Sequence[Any]] | None = None) -> Counts:
         """Make a table equal to a frame: insert what is new, update what differs, delete what is gone.
@@ -173,17 +195,41 @@ class Store:
         """Delete the rows with these values."""
         return self.sync(table, pl.DataFrame(schema=polars_schema(table)), scope)
 
+    def remove(self, table: str, where: str, params: Mapping[str, Any] | None = None) -> int:
+        """Delete the rows `t` for which a SQL condition holds; how many there were."""
+        return self.update(table, None, where, params)
+
+    def update(
+        self, table: str, values: Mapping[str, str] | None, where: str, params: Mapping[str, Any] | None = None
+    ) -> int:
+        """Set columns, given as SQL over the row `t`, in the rows for which a SQL condition holds; how many there were.
+
+        `params` are those of all these expressions, by name (`$name`). Without `values` the rows are deleted.
+        """
+        contract = get_table(table)
+        with self.transaction():
+            self._make(
+                changes.OLD, f"SELECT t.rowid AS _position, t.* FROM {contract.qualified} t WHERE {where}", params
+            )
+            columns = ", ".join(
+                f"({values[c]})::{contract.column(c).type} AS {c}" if values and c in values else f"t.{c}"
+                for c in contract.column_names
+            )
+            self._make(changes.NEW, f"SELECT {columns} FROM {changes.OLD} t" + ("" if values else " LIMIT 0"), params)
+            counts = self._apply(contract)
+        return counts.changed
+
     def count(self, table: str) -> int:
         """Number of rows of a table."""
-        return self.execute(f"SELECT count(*) FROM {get_table(table).qualified}")[0][0]
+        return self._run(f"SELECT count(*) FROM {get_table(table).qualified}")[0][0]
 
     def state_hash(self, table: str) -> str:
-        """Hash of all rows of a table that does not depend on their order: 32 hex digits and the row count."""
-        count, exclusive, total = self.execute(
-            "SELECT count(*), coalesce(bit_xor(hash(t)), 0), coalesce(sum(hash(t)), 0)"
-            f" FROM {get_table(table).qualified} t"
-        )[0]
-        return f"{exclusive:016x}{int(total) % 2**64:016x}-{count}"
+        """Hash of all rows of a table that does not depend on their order: 32 hex digits and the row count.
+
+        It is kept up to date by the writes and costs a scan only after others have written (see changes.py).
+        """
+        with self.transaction():
+            return changes.state_of(self.connection, table)
 
     def _write(
         self,
@@ -197,38 +243,67 @@ class Store:
         contract = get_table(table)
         frame = conform(table, frame)
         _refuse_bad_keys(contract, frame)
-        in_scope = self._register_scope(contract, frame, scope)
+        in_scope = self._register_scope(contract, frame, scope) if delete else "false"
         self.connection.register(_INCOMING, frame)
-        same_key = " AND ".join(f"t.{c} = i.{c}" for c in contract.key)
-        others = [c for c in contract.column_names if c not in contract.key]
-        row = "row({})".format
-        differs = (
-            f"{row(', '.join(f't.{c}' for c in others))} IS DISTINCT FROM {row(', '.join(f'i.{c}' for c in others))}"
-        )
-        deleted = updated = 0
         try:
             with self.transaction():
-                if delete:
-                    gone = f"NOT EXISTS (SELECT 1 FROM {_INCOMING} i WHERE {same_key})"
-                    deleted = self._changed(f"DELETE FROM {contract.qualified} t WHERE {in_scope} AND {gone}")
-                if update and others and not frame.is_empty():
-                    assignments = ", ".join(f"{c} = i.{c}" for c in others)
-                    updated = self._changed(
-                        f"UPDATE {contract.qualified} t SET {assignments} FROM {_INCOMING} i"
-                        f" WHERE {same_key} AND {differs}"
-                    )
-                names = ", ".join(contract.column_names)
-                inserted = self._changed(
-                    f"INSERT INTO {contract.qualified} ({names}) SELECT {names} FROM {_INCOMING} i"
-                    f" WHERE NOT EXISTS (SELECT 1 FROM {contract.qualified} t WHERE {same_key})"
-                )
+                self._compare(contract, in_scope, update)
+                return self._apply(contract)
         except duckdb.ConstraintException as error:
             raise StoreError(f"{table}: a row breaks the contract: {error}") from error
         finally:
             self.connection.unregister(_INCOMING)
             if scope is not None:
                 self.connection.unregister(_SCOPE)
-        return Counts(inserted, updated, deleted)
+
+    def _compare(self, table: Table, in_scope: str, update: bool) -> None:
+        """Put what a write takes away into `OLD` and what it puts there into `NEW`; equal rows are in neither."""
+        same_key = " AND ".join(f"t.{c} = i.{c}" for c in table.key)
+        others = [c for c in table.column_names if c not in table.key]
+        rows = [f"row({', '.join(f'{alias}.{c}' for c in others)})" for alias in "ti"]
+        differs = f"t._position IS NOT NULL AND {' IS DISTINCT FROM '.join(rows)}" if update and others else "false"
+        # Only rows in the scope, or with a key of the frame, are looked at: both are found without building on the table.
+        ids = f"SELECT t.rowid FROM {table.qualified} t"
+        reached = f"{ids} SEMI JOIN {_INCOMING} i ON {same_key} UNION ALL {ids} WHERE {in_scope}"
+        within = "true" if in_scope == "true" else f"t.rowid IN ({reached})"
+        there = f"SELECT t.rowid AS _position, ({in_scope}) IS TRUE AS _in_scope, t.* FROM {table.qualified} t"
+        self._make(_THERE, f"{there} WHERE {within}")
+        self._make(
+            changes.OLD,
+            f"SELECT t.* EXCLUDE (_in_scope) FROM {_THERE} t LEFT JOIN {_INCOMING} i ON {same_key}"
+            f" WHERE CASE WHEN i.{table.key[0]} IS NULL THEN t._in_scope ELSE {differs} END",
+        )
+        typed = ", ".join(f"i.{column.name}::{column.type} AS {column.name}" for column in table.columns)
+        self._make(
+            changes.NEW,
+            f"SELECT {typed} FROM {_INCOMING} i LEFT JOIN {_THERE} t ON {same_key}"
+            f" WHERE t._position IS NULL OR ({differs})",
+        )
+        self._run(f"DROP TABLE {_THERE}")
+
+    def _apply(self, table: Table) -> Counts:
+        """Replace the rows in `OLD` by those in `NEW`, with all that is kept of a table beside its rows."""
+        key, names = ", ".join(table.key), ", ".join(table.column_names)
+        old, new, both = self._run(
+            f"SELECT (SELECT count(*) FROM {changes.OLD}), (SELECT count(*) FROM {changes.NEW}),"
+            f" (SELECT count(*) FROM {changes.OLD} SEMI JOIN {changes.NEW} USING ({key}))"
+        )[0]
+        if old or new:
+            changes.settle(self.connection, table.name)
+            self._run(f"DELETE FROM {table.qualified} WHERE rowid IN (SELECT _position FROM {changes.OLD})")
+            self._run(f"INSERT INTO {table.qualified} ({names}) SELECT {names} FROM {changes.NEW}")
+            changes.note(self.connection, table.name)
+            self._make(history.TOUCHED, f"SELECT {key} FROM {changes.OLD} UNION SELECT {key} FROM {changes.NEW}")
+        self._run(f"DROP TABLE {changes.OLD}")
+        self._run(f"DROP TABLE {changes.NEW}")
+        if old or new:
+            history.follow(self, table)
+        return Counts(new - both, both, old - both)
+
+    def _make(self, name: str, query: str, params: Mapping[str, Any] | None = None) -> None:
+        """A temporary table with the rows of a query, which may name only some of the parameters."""
+        used = {key: value for key, value in (params or {}).items() if re.search(rf"\${key}\b", query)}
+        self._run(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}", used or None)
 
     def _register_scope(self, table: Table, frame: pl.DataFrame, scope: Mapping[str, Sequence[Any]] | None) -> str:
         """Make the scope known to SQL; returns the condition that a row `t` lies in it."""
@@ -247,14 +322,11 @@ class Store:
         self.connection.register(_SCOPE, wanted)
         return f"t.{column} IN (SELECT {column} FROM {_SCOPE})"
 
-    def _changed(self, sql: str) -> int:
-        return int(self.execute(sql)[0][0])
-
     def _bring_up_to_date(self) -> None:
         """Create missing tables; rebuild those whose contract has changed, with the columns that both versions have."""
-        self.execute("SET TimeZone = 'UTC'")
+        self._run("SET TimeZone = 'UTC'")
         known = dict(
-            self.execute(
+            self._run(
                 "SELECT schema_name || '.' || table_name, comment FROM duckdb_tables()"
                 " WHERE database_name = current_database()"
             )
@@ -264,17 +336,21 @@ class Store:
         if not stale:
             return
         with self.transaction():
-            self.execute("CREATE SCHEMA IF NOT EXISTS staging")
+            self._run("CREATE SCHEMA IF NOT EXISTS staging")
             for table in stale:
                 if table.qualified in known:
                     self._rebuild(table)
                 else:
-                    self.execute(work_table(table))
+                    self._run(work_table(table))
                 # the mark tells the next opening that this table is as the contract has it
-                self.execute(f"COMMENT ON TABLE {table.qualified} IS {quote_literal(marks[table.name])}")
+                self._run(f"COMMENT ON TABLE {table.qualified} IS {quote_literal(marks[table.name])}")
+            changes.enter_tables(self.connection)
+            for table in stale:
+                changes.forget(self.connection, table.name)
+            history.follow_all(self)
 
     def _rebuild(self, table: Table) -> None:
-        have = {row[0]: row[1] for row in self.execute(f"DESCRIBE {table.qualified}")}
+        have = {row[0]: row[1] for row in self._run(f"DESCRIBE {table.qualified}")}
         if (
             list(have.items()) == [(column.name, column.type) for column in table.columns]
             and table.gate != "constraints"
@@ -287,16 +363,16 @@ class Store:
             )
         common = [name for name in table.column_names if name in have]
         spare = f"{table.schema_name}.{table.name}_new"
-        self.execute(work_table(table, spare))
+        self._run(work_table(table, spare))
         try:
-            self.execute(f"INSERT INTO {spare} ({', '.join(common)}) SELECT {', '.join(common)} FROM {table.qualified}")
+            self._run(f"INSERT INTO {spare} ({', '.join(common)}) SELECT {', '.join(common)} FROM {table.qualified}")
         except duckdb.Error as error:
             raise StoreError(
                 f"{table.name}: rows of {self.path} do not fit the contract of this version ({error});"
                 " move the file away and run again"
             ) from error
-        self.execute(f"DROP TABLE {table.qualified}")
-        self.execute(f"ALTER TABLE {spare} RENAME TO {table.name}")
+        self._run(f"DROP TABLE {table.qualified}")
+        self._run(f"ALTER TABLE {spare} RENAME TO {table.name}")
 
 
 def _refuse_bad_keys(table: Table, frame: pl.DataFrame) -> None:
@@ -310,28 +386,3 @@ def _refuse_bad_keys(table: Table, frame: pl.DataFrame) -> None:
             f"{table.name}: {repeated.height} rows share a key,"
             f" the first is {' | '.join(map(str, repeated.select(key).row(0)))}"
         )
-
-
-def _connect(path: Path | str, wait_seconds: float) -> duckdb.DuckDBPyConnection:
-    """Open the file; one that another process holds is tried again until `wait_seconds` are over."""
-    deadline = time.monotonic() + wait_seconds
-    pause = 0.05
-    while True:
-        try:
-            return duckdb.connect(str(path))
-        except duckdb.IOException as error:
-            if "lock" not in str(error).lower():
-                raise StoreError(f"{path} cannot be opened: {error}") from error
-            if time.monotonic() + pause > deadline:
-                raise StoreLockedError(_locked_message(path, wait_seconds, str(error))) from error
-            time.sleep(pause)
-            pause = min(pause * 2, 1.0)
-
-
-def _locked_message(path: Path | str, waited: float, cause: str) -> str:
-    holder = re.search(r"\(PID (\d+)\)", cause)
-    who = f"process {holder.group(1)}" if holder else "another process"
-    return (
-        f"{path} is in use by {who} (waited {waited:g} s). Wait until that run ends, or stop it, and try again;"
-        f" to read while a run goes on, open the published strikeledger.duckdb instead."
-    )

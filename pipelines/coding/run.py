@@ -22,7 +22,7 @@ from pipelines.coding.lexicon_schema import own_lexicons
 from pipelines.coding.model import ArticleContext, Coding
 from pipelines.settings import Settings
 from pipelines.versions import fingerprint, package_version
-from warehouse.schema import get_table, polars_schema
+from warehouse.schema import polars_schema
 from warehouse.store import Store
 
 # Table of each list of a Coding.
@@ -100,8 +100,7 @@ def forget_lost_articles(store: Store) -> None:
     """Take away coded rows of articles that are gone from the articles table (held back by the gate)."""
     with store.transaction():
         for table in (*TABLES.values(), "read_documents"):
-            name = get_table(table).qualified
-            store.execute(f"DELETE FROM {name} WHERE article_id NOT IN (SELECT article_id FROM articles)")
+            store.remove(table, "NOT EXISTS (SELECT 1 FROM articles a WHERE a.article_id = t.article_id)")
 
 
 def _coded_batches(todo: pl.DataFrame, settings: Settings) -> Iterator[list[Coded]]:
@@ -162,9 +161,11 @@ def _write(store: Store, batch: list[Coded], version: str, now: datetime, run_id
         failures = [coded for coded in batch if coded.error]
         if failures:
             store.append("quarantine", _quarantine_rows(store, failures, now, run_id))
-        store.execute(
-            "UPDATE articles SET coded_at = ?, coder_version = ? WHERE list_contains(?, article_id)",
-            [now, version, ids],
+        store.update(
+            "articles",
+            {"coded_at": "$now", "coder_version": "$version"},
+            "t.article_id IN (SELECT unnest($ids))",
+            {"now": now, "version": version, "ids": ids},
         )
 
 

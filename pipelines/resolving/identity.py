@@ -181,6 +181,8 @@ def _keys(timed: pl.DataFrame, bucket: pl.Expr, *, is_month: bool) -> pl.DataFra
         pl.col("known_targets"),
         pl.concat_list(pl.coalesce("country_iso3", "place_id")),
         pl.col("words"),
+        pl.col("near_places"),
+        pl.col("sentences"),
     ).list.drop_nulls()
     rows = timed.select("node", "is_long", "is_series", bucket=bucket, name=who_or_where).explode("name").drop_nulls()
     key = pl.concat_str(

@@ -11,11 +11,11 @@ EARTH_KM = 6371.0
 WHEN_AND_WHERE = [
     "is_series", "date_kind", "lo", "hi", "date_words", "is_night",
     "place_id", "place_precision", "admin1_code", "country_iso3", "latitude", "longitude", "radius_km",
-    "days", "fine_places", "near_places", "place_words", "words",
+    "days", "fine_places", "near_places", "place_words", "words", "listed_words", "source",
 ]  # fmt: skip
 # The most points for each column. Disagreement that reports of one strike may show (another count, another kind of
 # target) takes points away, and what two reports of one strike cannot differ in keeps them apart.
-POINTS = {"attacker": 2, "target": 2, "place": 3, "date": 3, "methods": 1, "casualties": 3, "words": 3}
+POINTS = {"attacker": 2, "target": 3, "place": 3, "date": 3, "methods": 1, "casualties": 3, "words": 4}
 SINGLE_NEEDS, SERIES_NEEDS, COPY_SCORE = 7, 6, 20
 # Points taken away at which two reports are held apart, whatever else agrees.
 DOUBTS_APART = -5
@@ -51,12 +51,16 @@ def compare(pairs: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     kinds = _shared("kinds")
     day_equal = (pl.col("date_kind") == "day") & (pl.col("date_kind_b") == "day") & (pl.col("lo") == pl.col("lo_b"))
     # Two reports that the coder kept apart in one article are one strike only where all the main columns say so.
-    clearly_same = (
+    killed_once = _same_dead()
+    clearly_same = killed_once | (
         _shared("attackers") & kinds & day_equal & (pl.col("place_id") == pl.col("place_id_b")).fill_null(False)
     )
     place, place_apart = _place_points()
     date, date_apart, has_date = _date_points()
-    needed = pl.when("is_series").then(SERIES_NEEDS).otherwise(SINGLE_NEEDS)
+    series, score = pl.col("is_series"), pl.col("score")
+    single_is_enough = ~series & (score >= SINGLE_NEEDS) & _is_particular()
+    series_is_enough = series & (score >= SERIES_NEEDS) & (pl.col("attacker") == 2) & (pl.col("target") > 0)
+    is_enough = single_is_enough | series_is_enough
     return (
         both.with_columns(
             attacker=pl.when(_shared("known_attackers"))
@@ -71,7 +75,10 @@ def compare(pairs: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
             date=date,
             methods=pl.when(_shared("methods")).then(1).when(_disjoint("families")).then(-1).otherwise(0),
             casualties=_casualty_points(),
-            words=_word_points(),
+            words=pl.when(_retold()).then(POINTS["words"]).otherwise(_word_points()),
+            is_retold=_retold(),
+            killed_once=killed_once,
+            clearly_same=clearly_same,
             is_shared=_shared("attackers") | _shared("targets"),
             is_doubtful=(_disjoint("kind_families") & ~kinds)
             | _disjoint("families")
@@ -87,15 +94,13 @@ def compare(pairs: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
             particulars=pl.col("words") + pl.col("casualties").clip(lower_bound=0),
         )
         .with_columns(contradicts=pl.col("excludes") | (pl.col("doubts") <= DOUBTS_APART))
-        .with_columns(is_apart=pl.col("contradicts") | (same_article & ~clearly_same))
+        .with_columns(is_apart=pl.col("contradicts") | (same_article & ~pl.col("clearly_same")))
         .with_columns(score=pl.sum_horizontal(list(POINTS)))
         .with_columns(
             is_joinable=~pl.col("is_apart")
-            & ~same_article
+            & (~same_article | pl.col("killed_once"))
             & pl.col("has_date")
-            & (pl.col("score") >= needed)
-            & (pl.col("is_series") | _is_particular())
-            & (~pl.col("is_series") | ((pl.col("attacker") == 2) & (pl.col("target") > 0)))
+            & (pl.col("is_retold") | is_enough)
         )
         .select("a", "b", *POINTS, "score", "contradicts", "is_apart", "is_joinable")
     )
@@ -127,11 +132,20 @@ def _is_particular() -> pl.Expr:
     return pl.col("particulars") >= needed
 
 
+def _retold() -> pl.Expr:
+    """Two papers have the same long sentence. In one paper it is a formula that returns."""
+    return _shared("sentences") & (pl.col("source") != pl.col("source_b")).fill_null(True)
+
+
 def _word_points() -> pl.Expr:
-    """One point for each name that stands near both, but for that of the place, which has its own points."""
-    shared = pl.col("words").list.set_intersection("words_b")
+    """One point for each word of a name that stands near both, one for all names that a list knows: a minister, an army
+    or a province is named in reports of many strikes. The place has its own points."""
     places = pl.col("place_words").list.set_union("place_words_b")
-    return shared.list.set_difference(places).list.len().cast(pl.Int32).clip(0, POINTS["words"])
+    own, listed = (
+        pl.col(words).list.set_intersection(f"{words}_b").list.set_difference(places).list.len().cast(pl.Int32)
+        for words in ("words", "listed_words")
+    )
+    return (own + listed.clip(0, 1)).clip(0, 3)
 
 
 def _sides_change() -> pl.Expr:
@@ -139,6 +153,12 @@ def _sides_change() -> pl.Expr:
     there = pl.col("known_attackers").list.set_intersection("known_targets_b").list.len() > 0
     back = pl.col("known_attackers_b").list.set_intersection("known_targets").list.len() > 0
     return there & back & ~_shared("known_attackers")
+
+
+def _same_dead() -> pl.Expr:
+    """Both name the same person among those killed, with two words of the name at least: nobody dies twice."""
+    names = pl.col("target_names").list.set_intersection("target_names_b").list.len() >= 2
+    return names & (pl.col("killed") > 0).fill_null(False) & (pl.col("killed_b") > 0).fill_null(False)
 
 
 def _target_points() -> pl.Expr:
@@ -151,7 +171,15 @@ def _target_points() -> pl.Expr:
     theirs = pl.col("known_targets_b").list.set_difference(countries)
     shared = _shared("known_targets")
     other = (ours.list.len() > 0) & (theirs.list.len() > 0) & (ours.list.set_intersection(theirs).list.len() == 0)
-    actors = pl.when(_shared("targets") | _shared("target_names")).then(1).when(other & ~shared).then(-2).otherwise(0)
+    actors = (
+        pl.when(_same_dead())
+        .then(2)
+        .when(_shared("targets") | _shared("target_names"))
+        .then(1)
+        .when(other & ~shared)
+        .then(-2)
+        .otherwise(0)
+    )
     kinds = pl.when(_shared("kinds")).then(1).otherwise(0)
     return actors + kinds
 
@@ -217,7 +245,9 @@ def _told_place(side: str, other: str) -> pl.Expr:
     """The one report's place is named near the other, which has no exact place of its own."""
     is_near = pl.col(f"fine_places{side}").list.set_intersection(f"near_places{other}").list.len() > 0
     name = pl.col(f"place_words{side}")
-    is_named = (name.list.len() > 0) & (name.list.set_difference(f"words{other}").list.len() == 0)
+    is_named = (name.list.len() > 0) & (
+        name.list.set_difference(pl.col(f"words{other}").list.set_union(f"listed_words{other}")).list.len() == 0
+    )
     return (is_near | is_named) & (pl.col(f"fine_places{other}").list.len() == 0)
 
 
@@ -260,6 +290,7 @@ def _date_points() -> tuple[pl.Expr, pl.Expr, pl.Expr]:
         .otherwise((pl.col("hi") - pl.col("hi_b")).dt.total_days().abs())
     )
     series = pl.col("is_series")
+    same_source = (pl.col("source") == pl.col("source_b")).fill_null(False)
     points = (
         pl.when(none)
         .then(pl.when(same_words).then(1).otherwise(0))
@@ -271,7 +302,10 @@ def _date_points() -> tuple[pl.Expr, pl.Expr, pl.Expr]:
         .then(1)
         .when((kind == "span") | (kind_b == "span"))
         .then(0)
-        .otherwise(pl.when(lag <= 1).then(2).when(lag <= 3).then(1).otherwise(0))
+        .when((kind == "published") & (kind_b == "published"))
+        # One paper that reports the like on another day reports another strike.
+        .then(pl.when((lag > 0) & same_source).then(-2).when(lag <= 1).then(1).otherwise(-1))
+        .otherwise(pl.when(lag <= 1).then(2).otherwise(1))
     )
     apart = (
         ~none

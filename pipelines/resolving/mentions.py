@@ -14,8 +14,8 @@ def link_strikes(coded_strikes: pl.DataFrame, entity_mentions: pl.DataFrame) -> 
     """Strike mentions with actor and place ids, still without `strike_id`.
 
     All columns of `coded_strikes` but the links to names stay, `same_as_mention_id` among them; `attacker_ids`,
-    `target_actor_ids` and `place_id` come in, and beside them what identity looks at: `near_texts` and
-    `near_place_ids`, the names in the sentences around the mention and the places among them.
+    `target_actor_ids` and `place_id` come in, and beside them what identity looks at: the names in the sentences around
+    the mention, `near_texts` those that no list knows, `near_listed_texts` the others, `near_place_ids` the places.
     """
     return (
         coded_strikes.join(
@@ -42,8 +42,16 @@ def link_strikes(coded_strikes: pl.DataFrame, entity_mentions: pl.DataFrame) -> 
 
 
 def _near_names(coded_strikes: pl.DataFrame, entity_mentions: pl.DataFrame) -> pl.DataFrame:
-    """`mention_id`, `near_texts`, `near_place_ids`: names at most `NEAR_CHARACTERS` before or behind each mention."""
-    names = entity_mentions.select("article_id", "text", "place_id", name_start="text_start", name_end="text_end")
+    """`mention_id`, `near_texts`, `near_listed_texts`, `near_place_ids`: names at most `NEAR_CHARACTERS` before or behind each mention."""
+    is_own = pl.all_horizontal(pl.col("place_id", "actor_id").str.starts_with("unk:").fill_null(True))
+    names = entity_mentions.select(
+        "article_id",
+        "place_id",
+        own=pl.when(is_own).then("text"),
+        listed=pl.when(~is_own).then("text"),
+        name_start="text_start",
+        name_end="text_end",
+    )
     near = (
         coded_strikes.select("mention_id", "article_id", "text_start", "text_end")
         .join(names, on="article_id")
@@ -53,7 +61,9 @@ def _near_names(coded_strikes: pl.DataFrame, entity_mentions: pl.DataFrame) -> p
         )
     )
     return near.group_by("mention_id").agg(
-        near_texts=pl.col("text").unique().sort(), near_place_ids=pl.col("place_id").drop_nulls().unique().sort()
+        near_texts=pl.col("own").drop_nulls().unique().sort(),
+        near_listed_texts=pl.col("listed").drop_nulls().unique().sort(),
+        near_place_ids=pl.col("place_id").drop_nulls().unique().sort(),
     )
 
 

@@ -7,7 +7,7 @@ import polars as pl
 
 from pipelines.resolving.likeness import FINE
 from pipelines.resolving.support import DATE_ORDER, PLACE_ORDER, rank_of
-from pipelines.resolving.telling import name_words, telling_words
+from pipelines.resolving.telling import name_words
 
 NO_TEXT = pl.lit([], dtype=pl.List(pl.String))
 # Methods that reports mix up (a drone for a missile, a car bomb for a bomb) are of one family; across families they
@@ -43,8 +43,10 @@ KIND_FAMILIES = {
     "energy": "works",
     "shipping": "shipping",
 }
+# A sentence of so many characters is no formula: in another paper it tells of the same.
+LONG_SENTENCE = 60
 # A report without a date is of at most so many days before its publication.
-UNDATED_DAYS = 7
+UNDATED_DAYS = 3
 # "Overnight" is the following morning, but some papers date the evening before.
 NIGHT = r"(?i)night|dawn|midnight|early hours|early on"
 
@@ -71,7 +73,7 @@ def reports(mentions: pl.DataFrame, nodes: pl.DataFrame, actors: pl.DataFrame, p
         maintain_order="left",
     )
     first = rows.group_by("node", maintain_order=True).agg(
-        pl.col("article_id", "published_on", "place_in_order").first(),
+        pl.col("article_id", "published_on", "source", "place_in_order").first(),
         # Of most mentions, of the first among equals: one "deadliest attack since May" makes no series of a report.
         is_series=pl.col("is_series").mean() + pl.col("is_series").first() * 0.1 > 0.5,
         kinds=pl.col("target_kind").filter(pl.col("target_kind") != "unknown").unique().sort(),
@@ -102,18 +104,27 @@ def reports(mentions: pl.DataFrame, nodes: pl.DataFrame, actors: pl.DataFrame, p
     exact = places.filter(pl.col("place_precision").is_in(FINE)).select("place_id", "name")
     around = _listed(rows, "near_place_ids").join(exact, left_on="near_place_ids", right_on="place_id", how="semi")
     named = fine.unique().join(exact, on="place_id").select("node", "name")
+    listed = _listed(rows, "near_listed_texts").rename({"near_listed_texts": "name"})
     # Of a text all in capitals any word looks like a name: only those count that the reader took for one.
     struck = rows.select("node", name=pl.concat_list("target_text", "victim_text")).explode("name")
+    plain = pl.col("sentence_text").str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
+    told = rows.select("node", sentence=plain).filter(pl.col("sentence").str.len_chars() >= LONG_SENTENCE)
     methods = _listed(rows, "methods").filter(pl.col("methods") != "unknown")
     return (
         first.join(place, on="node", how="left")
         .join(dated, on="node", how="left")
         .join(_gather(fine, "fine_places"), on="node", how="left")
         .join(_gather(around, "near_places"), on="node", how="left")
-        .join(telling_words(rows), on="node", how="left")
+        .join(_gather(told, "sentences"), on="node", how="left")
+        .join(name_words(_listed(rows, "near_texts").rename({"near_texts": "name"}), "words"), on="node", how="left")
+        .join(name_words(listed, "listed_words"), on="node", how="left")
         .join(name_words(named, "place_words"), on="node", how="left")
         .join(name_words(struck, "target_names"), on="node", how="left")
-        .with_columns(target_names=pl.col("target_names").list.set_intersection("words"))
+        .with_columns(
+            target_names=pl.col("target_names").list.set_intersection(
+                pl.concat_list(pl.col("words", "listed_words").fill_null(NO_TEXT))
+            )
+        )
         .join(_gather(methods, "methods"), on="node", how="left")
         .join(_gather(_family(methods, "methods", METHOD_FAMILIES), "families"), on="node", how="left")
         .join(_roots(rows, "attacker_ids", actors, "attackers"), on="node", how="left")
@@ -122,7 +133,9 @@ def reports(mentions: pl.DataFrame, nodes: pl.DataFrame, actors: pl.DataFrame, p
             pl.col(
                 "methods", "families", "attackers", "known_attackers", "targets", "known_targets", "kinds"
             ).fill_null(NO_TEXT),
-            pl.col("fine_places", "near_places", "words", "place_words", "target_names").fill_null(NO_TEXT),
+            pl.col(
+                "fine_places", "near_places", "words", "listed_words", "place_words", "target_names", "sentences"
+            ).fill_null(NO_TEXT),
             kind_families=pl.col("kinds").list.eval(
                 pl.element().replace_strict(KIND_FAMILIES, default=None, return_dtype=pl.String)
             ),

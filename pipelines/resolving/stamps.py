@@ -10,6 +10,7 @@ from warehouse.schema import polars_schema
 from warehouse.store import Store
 
 TABLE = "article_stamps"
+IN = "IN (SELECT unnest($ids::VARCHAR[]))"
 # What the rows of an article depend on, beside the version of the code.
 INPUTS = {
     "names": (
@@ -46,13 +47,11 @@ def mark_done(store: Store, layer: str, articles: pl.DataFrame) -> None:
     """Remember that these articles are resolved; `articles` as `stale_articles` gave them."""
     rows = articles.drop_nulls("stamp").with_columns(layer=pl.lit(layer)).select(polars_schema(TABLE).names())
     store.upsert(TABLE, rows)
-    for article_id in articles.filter(pl.col("stamp").is_null())["article_id"]:
-        store.execute("DELETE FROM staging.article_stamps WHERE layer = ? AND article_id = ?", [layer, article_id])
+    gone = articles.filter(pl.col("stamp").is_null())["article_id"]
+    store.remove(TABLE, f"layer = $layer AND article_id {IN}", {"layer": layer, "ids": gone.to_list()})
 
 
 def mark_stale(store: Store, layer: str, article_ids: pl.Series) -> None:
     """Have these articles resolved again, though nothing of their own has changed."""
-    store.execute(
-        "UPDATE staging.article_stamps SET stamp = '' WHERE layer = ? AND list_contains(?::VARCHAR[], article_id)",
-        [layer, article_ids.to_list()],
-    )
+    values = {"layer": layer, "ids": article_ids.to_list()}
+    store.update(TABLE, {"stamp": "''"}, f"layer = $layer AND article_id {IN}", values)

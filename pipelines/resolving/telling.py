@@ -30,20 +30,11 @@ def common_words() -> frozenset[str]:
     return frozenset(word for words in listed for word in words) | frozenset(names.explode().drop_nulls())
 
 
-def telling_words(mentions: pl.DataFrame) -> pl.DataFrame:
-    """`node`, `words`: lower-cased words of the names near the mentions of each report, each once and sorted.
-
-    `mentions`: strike mentions with `node` and `near_texts` (`mentions.link_strikes`).
-    """
-    return _words(mentions.select("node", name="near_texts").explode("name"), "words")
-
-
 def name_words(names: pl.DataFrame, column: str) -> pl.DataFrame:
-    """`node` and the telling words of `name` as `column`; the common ones count where there is nothing else."""
-    return _words(names, column)
+    """`node`, `column`: lower-cased telling words of the names of each report, each once and sorted.
 
-
-def _words(names: pl.DataFrame, column: str) -> pl.DataFrame:
+    `names`: `node`, `name`.
+    """
     plain = pl.col("word").str.to_lowercase().str.replace_all(r"['’]s?$", "").str.strip_chars("'’-")
     return (
         names.select("node", word=pl.col("name").str.extract_all(NAME))

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from copy import deepcopy
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import polars as pl
@@ -16,6 +16,7 @@ import pytest
 import warehouse_rows as rows
 
 from warehouse import expectations, gate, quality
+from warehouse.history import histories
 from warehouse.rules import QUARANTINE_SHARE, Rule, rule_of, rules_of
 from warehouse.schema import gated_tables, get_table
 from warehouse.store import Store
@@ -26,19 +27,23 @@ SOUND = "sound"
 OWN_KEY = {
     "articles": "a{:012x}", "strikes": "str_{:012x}", "statements": "sta_{:012x}", "reactions": "rea_{:012x}",
     "strike_claims": "clm_{:012x}", "merges": "str_{:012x}", "strike_actors": "str_{:012x}",
-    "statement_actors": "sta_{:012x}",
+    "statement_actors": "sta_{:012x}", "strikes_history": "str_{:012x}", "statements_history": "sta_{:012x}",
+    "reactions_history": "rea_{:012x}",
 }  # fmt: skip
 KEY_COLUMN = {"evidence": "column_name"}
-# Planted rows that need a row in another table: (that table, its column for the key, its column that gets a new id).
+# Planted rows that need rows in other tables: (that table, its column for the key, its column that gets a new id).
 COMPANIONS = {
-    "strikes": ("strike_mentions", "strike_id", "mention_id"),
-    "statements": ("statement_mentions", "statement_id", "mention_id"),
-    "reactions": ("reaction_mentions", "reaction_id", "mention_id"),
-    "place_candidates": ("entity_mentions", "mention_id", None),
-    "actor_parents": ("actors", "actor_id", None),
-    "strike_actors": ("strikes", "strike_id", None),
-    "strike_links": ("strike_mentions", "mention_id", None),
-    "statement_actors": ("statements", "statement_id", None),
+    "strikes": [("strike_mentions", "strike_id", "mention_id"), ("strikes_history", "strike_id", None)],
+    "statements": [("statement_mentions", "statement_id", "mention_id"), ("statements_history", "statement_id", None)],
+    "reactions": [("reaction_mentions", "reaction_id", "mention_id"), ("reactions_history", "reaction_id", None)],
+    "strikes_history": [("strikes", "strike_id", None)],
+    "statements_history": [("statements", "statement_id", None)],
+    "reactions_history": [("reactions", "reaction_id", None)],
+    "place_candidates": [("entity_mentions", "mention_id", None)],
+    "actor_parents": [("actors", "actor_id", None)],
+    "strike_actors": [("strikes", "strike_id", None)],
+    "statement_actors": [("statements", "statement_id", None)],
+    "strike_links": [("strike_mentions", "mention_id", None)],
 }
 LATE = date(2024, 3, 9)
 # What breaks the rules that are written out in the table files.
@@ -81,6 +86,14 @@ PLANTS: dict[tuple[str, str], Row] = {
     ("strike_claims", "said_not_after_publication"): {"said_on": LATE},
     ("merges", "not_merged_into_itself"): {"strike_id": "{key}"},
     ("merges", "merged_id_is_gone"): {"merged_strike_id": rows.SECOND},
+} | {
+    (table, rule): broken
+    for fact, table in histories().items()
+    for (table, rule), broken in {
+        (fact, "has_an_open_version"): {"no companion": True},
+        (table, "valid_from_before_valid_to"): {"valid_to": rows.NOW},
+        (table, "open_version_is_of_a_row"): {"no companion": True},
+    }.items()
 }
 
 
@@ -89,7 +102,7 @@ def plant(rule: Rule) -> Row:
     if (rule.table, rule.name) in PLANTS:
         return PLANTS[rule.table, rule.name]
     table = get_table(rule.table)
-    if rule.kind == "key":
+    if rule.kind == "key" or rule.name == "versions_do_not_overlap":  # another row breaks these, see Planted
         return {}
     column = table.column(rule.columns[0])
     if rule.kind == "not_null":
@@ -143,19 +156,21 @@ class Planted:
         if self.table.name == "actors":
             row["root_actor_id"] = key
         row |= {c: key if value == "{key}" else value for c, value in changes.items() if c in row}
-        if self.table.name in COMPANIONS and "no companion" not in changes:
-            other, link, new_id = COMPANIONS[self.table.name]
+        for other, link, new_id in [] if "no companion" in changes else COMPANIONS.get(self.table.name, []):
             companion = deepcopy(self.ledger[other][0]) | {link: key}
             self.ledger[other].append(companion | ({new_id: f"beside-{self.number}"} if new_id else {}))
+        if name == "versions_do_not_overlap":
+            self.ledger[self.table.name].append(deepcopy(row) | {"valid_from": rows.NOW - timedelta(days=1)})
         self.ledger[self.table.name].append(row)
-        self.ids[name] = "|".join(str(row[c]) for c in self.table.key if row[c] is not None)
+        self.ids[name] = self._id(row)
 
     def _repeat(self, name: str) -> None:
         found = [row for row in self.ledger[self.table.name] if self._id(row) == self.ids[name]]
         self.ledger[self.table.name].append(deepcopy(found[0]))
 
     def _id(self, row: Row) -> str:
-        return "|".join(str(row[c]) for c in self.table.key if row[c] is not None)
+        parts = [row[c].replace(tzinfo=None) if isinstance(row[c], datetime) else row[c] for c in self.table.key]
+        return "|".join(str(part) for part in parts if part is not None)
 
     def write(self, store: Store) -> None:
         """Write it past the key, which would refuse to hold some of the bad rows."""

@@ -8,9 +8,10 @@ from typing import Any
 
 import polars as pl
 
+from warehouse.history import histories
 from warehouse.quality import States
 from warehouse.rules import QUARANTINE_SHARE, rules_of
-from warehouse.schema import gated_tables, polars_schema
+from warehouse.schema import gated_tables, get_table, polars_schema
 from warehouse.store import Store
 
 NOW = datetime(2024, 3, 5, 12, 0, tzinfo=UTC)
@@ -202,7 +203,7 @@ def ledger() -> dict[str, list[dict[str, Any]]]:
         }
         for i, words in enumerate((BLAME, ANSWER))
     ]  # fmt: skip
-    return {
+    tables = {
         "sources": sources,
         "articles": [_article(ARTICLE), _article(COPY, duplicate_of=ARTICLE)],
         "actors": [
@@ -282,6 +283,9 @@ def ledger() -> dict[str, list[dict[str, Any]]]:
             for i in (8, 9)
         ],
     }  # fmt: skip
+    for table, kept in histories().items():
+        tables[kept] = [row | {"valid_from": NOW, "valid_to": None} for row in tables[table]]
+    return tables
 
 
 def frame(table: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
@@ -294,7 +298,8 @@ def fill(store: Store, rows: dict[str, list[dict[str, Any]]] | None = None) -> S
     rows = rows or ledger()
     with store.transaction():
         for table in gated_tables():
-            store.sync(table, frame(table, rows[table]))
+            if not get_table(table).history_of:  # these follow of themselves
+                store.sync(table, frame(table, rows[table]))
     return store
 
 
