@@ -15,7 +15,7 @@ import polars as pl
 import pytest
 import warehouse_rows as rows
 
-from warehouse import expectations, gate, quality
+from warehouse import expectations, gate, judging, quality
 from warehouse.rules import QUARANTINE_SHARE, Rule, rule_of, rules_of
 from warehouse.schema import gated_tables, get_table
 from warehouse.store import Store
@@ -177,7 +177,7 @@ def outcomes() -> Callable[[str], tuple[Planted, dict[str, expectations.RuleOutc
             with Store(":memory:") as store:
                 planted = Planted(table)
                 planted.write(store)
-                found = expectations.validate(table, gate.checked_frame(store, table))
+                found = expectations.validate(table, judging.checked_frame(store, table))
                 known[table] = (planted, {outcome.rule.name: outcome for outcome in found})
         return known[table]
 
@@ -222,7 +222,7 @@ def test_a_missing_column_is_named():
             column = next(c.name for c in get_table(table).columns if c.name not in get_table(table).key)
             empty.execute(f"ALTER TABLE {table} RENAME COLUMN {column} TO other")
             rule = rule_of(table, "columns_as_declared")
-            (outcome,) = expectations.validate(table, gate.checked_frame(empty, table), [rule])
+            (outcome,) = expectations.validate(table, judging.checked_frame(empty, table), [rule])
             assert not outcome.passed
             assert column in (outcome.details or "")
 
@@ -339,7 +339,7 @@ def test_a_table_without_rows_passes(table):
 def test_a_nan_is_out_of_range(store):
     store.execute("UPDATE strikes SET confidence_score = 'nan'::DOUBLE WHERE strike_id = ?", [rows.FIRST])
     rule = rule_of("strikes", "confidence_score_is_in_range")
-    (outcome,) = expectations.validate("strikes", gate.checked_frame(store, "strikes"), [rule])
+    (outcome,) = expectations.validate("strikes", judging.checked_frame(store, "strikes"), [rule])
     assert outcome.failing_ids == (rows.FIRST,)
 
 
