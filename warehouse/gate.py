@@ -188,9 +188,7 @@ def _restore(store: Store, table: Table, rows: Rows) -> int:
     held = "SELECT row_id, payload FROM main.quarantine WHERE table_name = $table AND rule = $rule"
     unpacked = f"SELECT row_id, unnest(json_transform(decode(payload)::JSON, '{{{fields}}}')) FROM ({held})"
     back = " AND ".join(
-        " OR ".join(f"t.{ref.column} IN (SELECT {column} FROM {rows[target]})" for target, column in ref.targets).join(
-            "()"
-        )
+        f"t.{ref.column} IN ({' UNION ALL '.join(f'SELECT {column} FROM {rows[target]}' for target, column in ref.targets)})"
         for ref in table.references
         if not table.column(ref.column).nullable and not table.column(ref.column).is_list
     )

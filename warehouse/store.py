@@ -340,7 +340,8 @@ class Store:
                 self._run(f"COMMENT ON TABLE {table.qualified} IS {quote_literal(marks[table.name])}")
             changes.enter_tables(self.connection)
             for table in stale:
-                changes.forget(self.connection, table.name)
+                if table.qualified in known:
+                    changes.forget(self.connection, table.name)
 
     def _rebuild(self, table: Table) -> None:
         have = {row[0]: row[1] for row in self._run(f"DESCRIBE {table.qualified}")}

@@ -308,6 +308,30 @@ def test_a_change_in_a_table_that_is_referred_to_makes_the_pass_void(store):
     assert not check(store, "strikes")["strikes"].passed
 
 
+def test_a_check_after_a_pass_looks_at_what_changed_and_red_stays_red(store, monkeypatch):
+    check(store)  # takes over the stored passes
+    seen = []
+
+    def spy(table, frame, rules=None):
+        seen.append((table, frame["_row_id"].to_list()))
+        return validate(table, frame, rules)
+
+    validate = expectations.validate
+    monkeypatch.setattr(expectations, "validate", spy)
+    store.update("strikes", {"attacker_id": "'nobody'"}, "t.strike_id = $id", {"id": rows.FIRST})
+    assert not check(store, "strikes")["strikes"].passed
+    # another state of the table: the row at fault has not changed since, and is still looked at
+    store.update("strikes", {"outcome": "'intercepted'"}, "t.strike_id = $id", {"id": rows.SECOND})
+    red = check(store, "strikes", run_id="run-2")["strikes"]
+    assert [(f.rule, f.keys) for f in red.failures] == [("attacker_id_refers_to_a_row", (rows.FIRST,))]
+    store.update("strikes", {"attacker_id": "'ISR'"}, "t.strike_id = $id", {"id": rows.FIRST})
+    assert check(store, "strikes", run_id="run-3")["strikes"].passed
+    store.update("strikes", {"outcome": "'hit'"}, "t.strike_id = $id", {"id": rows.SECOND})
+    assert check(store, "strikes", run_id="run-4")["strikes"].passed
+    assert [sorted(ids) for _, ids in seen] == [[rows.FIRST], [rows.FIRST, rows.SECOND], [rows.FIRST, rows.SECOND],
+                                                [rows.SECOND]]  # fmt: skip
+
+
 def test_rows_that_come_back_bad_are_moved_again_without_growth(store):
     bad = rows.ledger()["entity_mentions"]
     bad[0]["text"] = "other words"
