@@ -104,7 +104,9 @@ def _of_another_time(date: Token, anchor: Token) -> bool:
     """Between the date and the word of force stands a clause that tells of before or after."""
     node = date.head
     while node.i not in (anchor.i, node.head.i):
-        if node.dep_ in ("advcl", "acl") and any(c.lower_ in ("after", "before") for c in children(node, "mark", "case")):
+        if node.dep_ in ("advcl", "acl") and any(
+            c.lower_ in ("after", "before") for c in children(node, "mark", "case")
+        ):
             return True
         node = node.head
     return False

@@ -171,7 +171,15 @@ def _target_points() -> pl.Expr:
     theirs = pl.col("known_targets_b").list.set_difference(countries)
     shared = _shared("known_targets")
     other = (ours.list.len() > 0) & (theirs.list.len() > 0) & (ours.list.set_intersection(theirs).list.len() == 0)
-    actors = pl.when(_same_dead()).then(2).when(_shared("targets") | _shared("target_names")).then(1).when(other & ~shared).then(-2).otherwise(0)
+    actors = (
+        pl.when(_same_dead())
+        .then(2)
+        .when(_shared("targets") | _shared("target_names"))
+        .then(1)
+        .when(other & ~shared)
+        .then(-2)
+        .otherwise(0)
+    )
     kinds = pl.when(_shared("kinds")).then(1).otherwise(0)
     return actors + kinds
 
@@ -237,7 +245,9 @@ def _told_place(side: str, other: str) -> pl.Expr:
     """The one report's place is named near the other, which has no exact place of its own."""
     is_near = pl.col(f"fine_places{side}").list.set_intersection(f"near_places{other}").list.len() > 0
     name = pl.col(f"place_words{side}")
-    is_named = (name.list.len() > 0) & (name.list.set_difference(pl.col(f"words{other}").list.set_union(f"listed_words{other}")).list.len() == 0)
+    is_named = (name.list.len() > 0) & (
+        name.list.set_difference(pl.col(f"words{other}").list.set_union(f"listed_words{other}")).list.len() == 0
+    )
     return (is_near | is_named) & (pl.col(f"fine_places{other}").list.len() == 0)
 
 

@@ -75,7 +75,8 @@ def reports(mentions: pl.DataFrame, nodes: pl.DataFrame, actors: pl.DataFrame, p
     first = rows.group_by("node", maintain_order=True).agg(
         pl.col("article_id", "published_on", "source", "place_in_order").first(),
         # Of most mentions, of the first among equals: one "deadliest attack since May" makes no series of a report.
-        is_series=pl.col("is_series").mean() + pl.col("is_series").first() * 0.1 > 0.5,
+        is_series=(pl.col("is_series").mean() > 0.5)
+        | ((pl.col("is_series").mean() == 0.5) & pl.col("is_series").first()),
         kinds=pl.col("target_kind").filter(pl.col("target_kind") != "unknown").unique().sort(),
         killed=pl.coalesce("killed_best", "killed_low").drop_nulls().first(),
         injured=pl.coalesce("injured_best", "injured_low").drop_nulls().first(),
@@ -120,7 +121,11 @@ def reports(mentions: pl.DataFrame, nodes: pl.DataFrame, actors: pl.DataFrame, p
         .join(name_words(listed, "listed_words"), on="node", how="left")
         .join(name_words(named, "place_words"), on="node", how="left")
         .join(name_words(struck, "target_names"), on="node", how="left")
-        .with_columns(target_names=pl.col("target_names").list.set_intersection(pl.concat_list(pl.col("words", "listed_words").fill_null(NO_TEXT))))
+        .with_columns(
+            target_names=pl.col("target_names").list.set_intersection(
+                pl.concat_list(pl.col("words", "listed_words").fill_null(NO_TEXT))
+            )
+        )
         .join(_gather(methods, "methods"), on="node", how="left")
         .join(_gather(_family(methods, "methods", METHOD_FAMILIES), "families"), on="node", how="left")
         .join(_roots(rows, "attacker_ids", actors, "attackers"), on="node", how="left")
@@ -129,7 +134,9 @@ def reports(mentions: pl.DataFrame, nodes: pl.DataFrame, actors: pl.DataFrame, p
             pl.col(
                 "methods", "families", "attackers", "known_attackers", "targets", "known_targets", "kinds"
             ).fill_null(NO_TEXT),
-            pl.col("fine_places", "near_places", "words", "listed_words", "place_words", "target_names", "sentences").fill_null(NO_TEXT),
+            pl.col(
+                "fine_places", "near_places", "words", "listed_words", "place_words", "target_names", "sentences"
+            ).fill_null(NO_TEXT),
             kind_families=pl.col("kinds").list.eval(
                 pl.element().replace_strict(KIND_FAMILIES, default=None, return_dtype=pl.String)
             ),

@@ -272,7 +272,9 @@ def test_figures_that_differ_are_disputed_and_copies_do_not_count(marts):
     other = claim | {"claim_id": "clm_000000000003", "claimant_name": "Lebanon", "low": 5, "best": 5, "high": None}
     assert marts(strike_claims=[claim, claim | {"claim_id": "clm_000000000004"}]).rows("FROM marts.disputes") == []
     ledger = marts(strike_claims=[claim, other])
-    found = ledger.rows("SELECT quantity, claimant_name, best, claim_id, rivals_text, best_min, best_max FROM marts.disputes")
+    found = ledger.rows(
+        "SELECT quantity, claimant_name, best, claim_id, rivals_text, best_min, best_max FROM marts.disputes"
+    )
     assert found == [
         ("killed", "Lebanon", 5, other["claim_id"], "Wire 3", 3, 5),
         ("killed", "Wire", 3, claim["claim_id"], "Lebanon 5", 3, 5),
