@@ -123,7 +123,8 @@ def _near(facts: pl.DataFrame) -> pl.DataFrame:
     by_day = _pairs_by_key(_keys(days.explode("bucket"), pl.col("bucket").dt.to_string("%Y-%m-%d")))
     by_month = _pairs_by_key(_keys(months.explode("bucket"), pl.col("bucket").dt.to_string("%Y-%m")), only_long=True)
     by_words = _pairs_by_key(_keys(words, pl.col("date_words")))
-    return pl.concat([by_day, by_month, by_words]).unique()
+    told = facts.select("node", key="sentences").explode("key").drop_nulls().with_columns(is_long=pl.lit(False))
+    return pl.concat([by_day, by_month, by_words, _pairs_by_key(told)]).unique()
 
 
 def _keys(timed: pl.DataFrame, bucket: pl.Expr) -> pl.DataFrame:
@@ -134,7 +135,6 @@ def _keys(timed: pl.DataFrame, bucket: pl.Expr) -> pl.DataFrame:
         pl.concat_list(pl.coalesce("country_iso3", "place_id")),
         pl.col("words"),
         pl.col("near_places"),
-        pl.col("sentences"),
     ).list.drop_nulls()
     rows = timed.select("node", "is_long", "is_series", bucket=bucket, name=who_or_where).explode("name").drop_nulls()
     return rows.select("node", "is_long", key=pl.concat_str("is_series", "bucket", "name", separator="/")).unique()

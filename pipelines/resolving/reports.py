@@ -44,7 +44,7 @@ KIND_FAMILIES = {
     "shipping": "shipping",
 }
 # A sentence of so many characters is no formula: in another paper it tells of the same.
-LONG_SENTENCE = 60
+LONG_SENTENCE = 50
 # A report without a date is of at most so many days before its publication.
 UNDATED_DAYS = 3
 # "Overnight" is the following morning, but some papers date the evening before.
