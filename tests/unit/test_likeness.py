@@ -1,5 +1,6 @@
 """What speaks for one strike in two articles beside day, place and sides: names, figures, the same sentence."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import pytest
@@ -10,8 +11,8 @@ BARE: dict[str, object] = {"attackers": [], "targets": [], "target_kind": "unkno
 
 
 def _count(
-    first: dict[str, object],
-    second: dict[str, object],
+    first: Mapping[str, object],
+    second: Mapping[str, object],
     *,
     near: tuple[str, ...] = (),
     papers: tuple[str, str] = ("Herald", "Courier"),
