@@ -171,11 +171,13 @@ def report_keys(facts: pl.DataFrame) -> pl.DataFrame:
         bucket=pl.date_ranges(pl.col("lo").dt.month_start(), pl.col("hi").dt.month_start(), interval="1mo")
     )
     words = timed.filter((pl.col("date_kind") == "none") & pl.col("date_words").is_not_null())
+    told = facts.select("node", key="sentences").explode("key").drop_nulls()
     return pl.concat(
         [
             _keys(days.explode("bucket"), pl.col("bucket").dt.to_string("%Y-%m-%d"), is_month=False),
             _keys(months.explode("bucket"), pl.col("bucket").dt.to_string("%Y-%m"), is_month=True),
             _keys(words, pl.col("date_words"), is_month=False),
+            told.select("node", pl.lit(False).alias("is_long"), "key", pl.lit(False).alias("is_month")).unique(),
         ]
     )
 
@@ -187,7 +189,6 @@ def _keys(timed: pl.DataFrame, bucket: pl.Expr, *, is_month: bool) -> pl.DataFra
         pl.concat_list(pl.coalesce("country_iso3", "place_id")),
         pl.col("words"),
         pl.col("near_places"),
-        pl.col("sentences"),
     ).list.drop_nulls()
     rows = timed.select("node", "is_long", "is_series", bucket=bucket, name=who_or_where).explode("name").drop_nulls()
     key = pl.concat_str(
