@@ -12,8 +12,8 @@ from warehouse.store import Store
 
 GROUPS = {
     "strikes": ("strikes", "strike_mentions", "strike_actors", "strike_claims", "strike_links", "merges"),
-    "statements": ("statements", "statement_mentions", "statement_actors"),
-    "reactions": ("reactions", "reaction_mentions"),
+    "statements": ("statements", "statement_mentions", "statement_actors", "statement_merges"),
+    "reactions": ("reactions", "reaction_mentions", "reaction_merges"),
     "evidence": ("evidence",),
     "history": tuple(histories().values()),
 }

@@ -1,6 +1,7 @@
-"""The command line: ``strikeledger run | explain | query | sources | actors | gazetteer | lexicons |
-dictionary``."""
+"""The command line: ``strikeledger run | explain | query | merge | split | decisions | sources | actors | gazetteer |
+lexicons | dictionary``."""
 
+import getpass
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -24,12 +25,19 @@ gazetteer_app = typer.Typer(help="Your own names of actors and places.", no_args
 app.add_typer(gazetteer_app, name="gazetteer")
 lexicons_app = typer.Typer(help="Your own words: verbs, weapons, cues.", no_args_is_help=True)
 app.add_typer(lexicons_app, name="lexicons")
+decisions_app = typer.Typer(help="What persons decided with merge and split.", invoke_without_command=True)
+app.add_typer(decisions_app, name="decisions")
 out = Console(soft_wrap=True, highlight=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False)
 
 SUCCESS, FAILED, USAGE, LEFT_OUT = 0, 1, 2, 3
 MESSAGES_SHOWN = 50
+NEXT_RUN = "It takes effect at the next run: strikeledger run"
 
+Reason = Annotated[str, typer.Option("--reason", help="Why; kept with the decision.")]
+DecidedBy = Annotated[
+    str, typer.Option("--by", help="Who decides.", default_factory=getpass.getuser, show_default="login name")
+]
 Warehouse = Annotated[
     Path | None, typer.Option("--warehouse", "-w", help="Folder of the warehouse.", show_default="as set")
 ]
@@ -146,6 +154,75 @@ def query(
         raise _fail(str(error), USAGE) from error
     # A pipe or a file gets whole lines, however wide; a terminal gets what fits.
     Console(width=None if sys.stdout.isatty() else 10_000).print(table)
+
+
+@app.command()
+def merge(
+    event_id: Annotated[str, typer.Argument(metavar="ID", help="A strike, statement or reaction.")],
+    other_id: Annotated[str, typer.Argument(metavar="OTHER", help="The one that is the same.")],
+    reason: Reason,
+    decided_by: DecidedBy,
+    warehouse: Warehouse = None,
+) -> None:
+    """Decide that two rows are one. The next run joins them, with all reports that come later."""
+    from pipelines import decide
+
+    try:
+        made = decide.merge(_settings(warehouse).work_file, event_id, other_id, reason, decided_by)
+    except decide.DecisionError as error:
+        raise _fail(str(error), USAGE) from error
+    out.print(f"{made.decision_id}: {made.event_id} and {made.other_id} are one. {NEXT_RUN}")
+
+
+@app.command()
+def split(
+    event_id: Annotated[str, typer.Argument(metavar="ID", help="A strike, statement or reaction.")],
+    named: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ARTICLE_OR_MENTION...",
+            help="What tells of another event: ids of mentions, ids or URLs of articles.",
+        ),
+    ],
+    reason: Reason,
+    decided_by: DecidedBy,
+    warehouse: Warehouse = None,
+) -> None:
+    """Decide that some reports of a row tell of another event. The next run gives them a row of their own."""
+    from pipelines import decide
+
+    try:
+        made = decide.split(_settings(warehouse).work_file, event_id, named, reason, decided_by)
+    except decide.DecisionError as error:
+        raise _fail(str(error), USAGE) from error
+    out.print(f"{made.decision_id}: {made.report_count} reports of {made.event_id} are another event. {NEXT_RUN}")
+
+
+@decisions_app.callback()
+def list_decisions(context: typer.Context, warehouse: Warehouse = None) -> None:
+    """List the decisions of persons, and whether the ledger follows them."""
+    from pipelines import decide
+    from pipelines.terminal import show_decisions
+
+    if context.invoked_subcommand is None:
+        try:
+            show_decisions(out, decide.decisions(_settings(warehouse).work_file))
+        except decide.DecisionError as error:
+            raise _fail(str(error), USAGE) from error
+
+
+@decisions_app.command("drop")
+def drop_decision(
+    decision_id: Annotated[str, typer.Argument(metavar="ID", help="The decision, dec_…")], warehouse: Warehouse = None
+) -> None:
+    """Take a decision back."""
+    from pipelines import decide
+
+    try:
+        decide.drop(_settings(warehouse).work_file, decision_id)
+    except decide.DecisionError as error:
+        raise _fail(str(error), USAGE) from error
+    out.print(f"{decision_id} is taken back. {NEXT_RUN}")
 
 
 @app.command()

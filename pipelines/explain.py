@@ -26,6 +26,10 @@ class Kind:
     def key(self) -> str:
         return f"{self.name}_id"
 
+    @property
+    def merges(self) -> str:
+        return "merges" if self.name == "strike" else f"{self.name}_merges"
+
 
 _FIGURES = {f"{f}_{b}": f"{f}_{b}" for f in ("killed", "injured", "civilians_killed") for b in ("low", "best", "high")}
 KINDS = (
@@ -84,6 +88,22 @@ ORDER BY start, mention_id
 """
 
 
+# What became of the ids of a row, and what persons decided: lines of a time, what happened and why.
+CHANGES = """
+SELECT decided_at, concat(merged_{kind}_id, ' is this row too') AS what, reason, decided_by
+FROM {merges} WHERE {kind}_id = $1
+UNION ALL SELECT decided_at, concat('reports of it became ', new_event_id), reason, decided_by FROM splits WHERE event_id = $1
+UNION ALL SELECT decided_at, concat('its reports were of ', event_id), reason, decided_by FROM splits WHERE new_event_id = $1
+UNION ALL SELECT decided_at, concat('decision ', decision_id, ': ', kind, ' ', concat_ws(' and ', event_id, other_id),
+    CASE WHEN is_in_force THEN '' ELSE ' (not in force)' END), reason, decided_by
+FROM marts.decisions_in_force
+WHERE $1 IN (event_id, other_id)
+    OR event_id IN (SELECT merged_{kind}_id FROM {merges} WHERE {kind}_id = $1)
+    OR other_id IN (SELECT merged_{kind}_id FROM {merges} WHERE {kind}_id = $1)
+ORDER BY ALL
+"""
+
+
 class UnknownId(Exception):
     """Nothing in the published file has this id."""
 
@@ -101,13 +121,17 @@ class Value:
 
 @dataclass(frozen=True)
 class Explanation:
-    """A strike, statement or reaction: its values, and its mentions with their words and article."""
+    """A strike, statement or reaction: its values, and its mentions with their words and article.
+
+    ``changes``: what its id took in or gave away and what persons decided: rows with decided_at, what, reason, decided_by.
+    """
 
     kind: str
     event_id: str
     values: list[Value]
     mentions: list[Row]
     merged_into: str | None = None
+    changes: list[Row] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -131,7 +155,7 @@ def explain(published_file: Path, wanted: str) -> Explanation | Rejection | Arti
     """All that the ledger knows of an id: of a strike, a statement, a reaction, one of their mentions, a rejected
     mention, or an article (its id, its URL, or the id that its source gives).
 
-    The id of a strike that was merged into another one leads there.
+    An id that was merged into another one leads there.
 
     Raises:
         UnknownId: the published file has nothing of that id.
@@ -166,8 +190,8 @@ def _event(connection: duckdb.DuckDBPyConnection, wanted: str) -> Explanation | 
     kind = next((k for k in KINDS if wanted.startswith(k.prefix)), None)
     if kind is None:
         return None
-    merged = _rows(connection, "SELECT strike_id FROM merges WHERE merged_strike_id = ?", wanted)
-    current = str(merged[0]["strike_id"]) if merged else wanted
+    merged = _rows(connection, f"SELECT {kind.key} FROM {kind.merges} WHERE merged_{kind.key} = ?", wanted)
+    current = str(merged[0][kind.key]) if merged else wanted
     rows = _rows(connection, f"SELECT * FROM {kind.table} WHERE {kind.key} = ?", current)
     if not rows:
         return None
@@ -182,7 +206,8 @@ def _event(connection: duckdb.DuckDBPyConnection, wanted: str) -> Explanation | 
         own = [e for e in evidence if e["column_name"] == proof]
         note = _meaning(str(row[IDS[column]])) if column in IDS else None if own else WITHOUT_WORDS.get(column)
         values.append(Value(column, value, own, note))
-    return Explanation(kind.name, current, values, mentions, current if merged else None)
+    changes = _rows(connection, CHANGES.format(kind=kind.name, merges=kind.merges), current)
+    return Explanation(kind.name, current, values, mentions, current if merged else None, changes)
 
 
 def _meaning(found_id: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import polars as pl
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
@@ -118,6 +119,8 @@ def _show_event(out: Console, found: Explanation) -> None:
             out.print(Text(f"    and {len(shown) - WORDS_SHOWN} more in the table evidence", "dim"))
         if value.note:
             out.print(Text(f"    {value.note}", "dim"))
+    for row in found.changes:
+        out.print(Text(f"{row['decided_at']:%Y-%m-%d}: {row['what']}: {_line(row['reason'])} ({row['decided_by']})"))
     article = None
     for row in found.mentions:
         if (row["publisher"], row["url"], row["external_id"]) != article:
@@ -145,6 +148,23 @@ def _show_article(out: Console, found: ArticleListing) -> None:
         out.print(Text("\nForce that is no strike", "bold"))
     for rejection in found.rejections:
         _show_rejection(out, rejection)
+
+
+def show_decisions(out: Console, decisions: pl.DataFrame) -> None:
+    """Print decisions (the columns of `marts.decisions_in_force`), each with what became of it."""
+    if decisions.is_empty():
+        out.print("Nobody has decided anything: strikeledger merge, strikeledger split.")
+    for row in decisions.rows(named=True):
+        about = f"{row['event_id']} and {row['other_id']}" if row["other_id"] else row["event_id"]
+        out.print(Text(f"{row['decision_id']}  {row['kind']} {about}", "bold"))
+        out.print(Text(f"  {row['reason']} ({row['decided_by']}, {row['decided_at']:%Y-%m-%d %H:%M} UTC)"))
+        if row["is_in_force"]:
+            state = "in force"
+        elif not row["first_count"] or not row["second_count"]:
+            state = "does nothing: its reports are gone"
+        else:
+            state = "not in force: it is newer than the last run, or a later decision goes before it"
+        out.print(Text(f"  {state}", "dim"))
 
 
 def _line(value: object) -> str:

@@ -41,34 +41,47 @@ def anchored(anchors: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def person_pairs(decisions: pl.DataFrame, anchors: pl.DataFrame, mentions: pl.DataFrame) -> Pairs:
-    """Pairs of mentions that persons joined, and pairs that they separated.
+def decided_pairs(decisions: pl.DataFrame, anchors: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of mentions about which persons decided, each with the decision that holds.
 
     `decisions` and `anchors`: the tables `decisions` and `decision_anchors`, of one kind of event; `mentions`:
     `mention_id`, `article_id`, `start` of all mentions of that kind. A merge joins each report of one side with each of
     the other; a split joins what it takes out and separates that from the rest. Of two decisions about one pair the
-    later one holds. Returns `together` and `apart`, each with columns `a` < `b`.
+    later one holds. Returns `a` < `b`, `is_one` and the `reason`.
     """
-    now = anchored(anchors, mentions).join(decisions.select("decision_id", "kind", "decided_at"), on="decision_id")
+    now = anchored(anchors, mentions).join(
+        decisions.select("decision_id", "kind", "reason", "decided_at"), on="decision_id"
+    )
     first, second = (now.filter(pl.col("side") == side) for side in ("first", "second"))
-    said = ["decision_id", "kind", "decided_at"]
+    said = ["decision_id", "kind", "reason", "decided_at"]
     both = [*said, "mention_id", "mention_id_b", "is_one"]
-    across = first.join(second, on=said, suffix="_b").with_columns(is_one=pl.col("kind") == "merge")
+    across = first.join(second, on=said, suffix="_b", nulls_equal=True).with_columns(is_one=pl.col("kind") == "merge")
     taken_out = first.filter(pl.col("kind") == "split")
-    inside = taken_out.join(taken_out, on=said, suffix="_b").with_columns(is_one=pl.lit(True))
-    pairs = (
+    inside = taken_out.join(taken_out, on=said, suffix="_b", nulls_equal=True).with_columns(is_one=pl.lit(True))
+    return (
         pl.concat([across.select(both), inside.select(both)])
         .filter(pl.col("mention_id") != pl.col("mention_id_b"))
-        .select(
-            a=pl.min_horizontal("mention_id", "mention_id_b"), b=pl.max_horizontal("mention_id", "mention_id_b"),
-            is_one="is_one", decided_at="decided_at", decision_id="decision_id",
-        )
         .sort("decided_at", "decision_id")
+        .select(
+            "is_one",
+            "reason",
+            a=pl.min_horizontal("mention_id", "mention_id_b"),
+            b=pl.max_horizontal("mention_id", "mention_id_b"),
+        )
         .unique(PAIR, keep="last", maintain_order=True)
-    )  # fmt: skip
-    return Pairs(
-        pairs.filter("is_one").select(PAIR).sort(PAIR), pairs.filter(~pl.col("is_one")).select(PAIR).sort(PAIR)
+        .sort(PAIR)
     )
+
+
+def person_pairs(
+    decisions: pl.DataFrame, anchors: pl.DataFrame, mentions: pl.DataFrame
+) -> Pairs:
+    """The pairs that persons joined and those that they separated: `together` and `apart`, with `a` < `b`.
+
+    See `decided_pairs`, which also takes these frames.
+    """
+    pairs = decided_pairs(decisions, anchors, mentions)
+    return Pairs(pairs.filter("is_one").select(PAIR), pairs.filter(~pl.col("is_one")).select(PAIR))
 
 
 def in_nodes(pairs: pl.DataFrame, nodes: pl.DataFrame) -> pl.DataFrame:

@@ -18,6 +18,7 @@ from pipelines.resolving.part import IN, Part
 from pipelines.resolving.series_part import series_again
 from pipelines.resolving.stamps import mark_done, stale_articles
 from pipelines.resolving.statements import group_statements
+from pipelines.resolving.succession import decided_by_persons, fallen, split_off
 from pipelines.resolving.support import in_order
 from pipelines.resolving.touched import decided_pairs, linked_statements, touched_statements, touched_strikes
 from pipelines.versions import fingerprint
@@ -26,6 +27,7 @@ from warehouse.store import Counts, Store
 
 LAYER = "events"
 ARTICLES_AT_ONCE = 1000
+MERGES = {"strike": "merges", "statement": "statement_merges", "reaction": "reaction_merges"}
 MENTIONS = ("strike_mentions", "statement_mentions", "reaction_mentions")
 Scopes = dict[str, tuple[str, list[str]]]
 
@@ -43,6 +45,7 @@ def resolve_all_events(store: Store, run_id: str, now: datetime) -> int | None:
         batch = stale.slice(start, ARTICLES_AT_ONCE)
         with store.transaction():
             frames, scopes = _good_frames(store, batch["article_id"], run_id, now)
+            counts += store.upsert("splits", frames.pop("splits"))
             for table, frame in screen(store, frames, run_id, now, scopes).items():
                 column, values = scopes[table]
                 counts += store.sync(table, frame, {column: values})
@@ -109,8 +112,26 @@ def _resolve(part: Part, now: datetime) -> tuple[dict[str, pl.DataFrame], Scopes
     strike_ids = _ids(strikes_before["strike_id"], frames["strikes"]["strike_id"])
     frames["strikes"] = series_again(part, frames, strike_ids)
     statement_ids = _ids(statements_before["statement_id"], frames["statements"]["statement_id"])
-    earlier = _earlier_merges(part.store, strike_ids)
-    frames["merges"] = as_table(all_merges(earlier, grouped.merges, frames["strikes"]), "merges")
+    reaction_ids = _ids(reactions_before["reaction_id"], frames["reactions"]["reaction_id"])
+    merged = {}
+    splits = []
+    for kind, earlier_mentions, start, ids in (
+        ("strike", strikes_before, "text_start", strike_ids),
+        ("statement", statements_before, "content_start", statement_ids),
+        ("reaction", reactions_before, "text_start", reaction_ids),
+    ):
+        assigned, decided = frames[f"{kind}_mentions"], part.decided(kind)
+        carried = carry_over(earlier_mentions, assigned, f"{kind}_id", start)
+        new = fallen(carried, assigned, kind, decided.filter("is_one"), now)
+        if kind == "strike":
+            new = decided_by_persons(grouped.merges, new)
+        table = MERGES[kind]
+        earlier = _earlier_merges(part.store, kind, ids)
+        frames[table] = as_table(all_merges(earlier, new, frames[f"{kind}s"], kind), table)
+        gone = f"merged_{kind}_id"
+        merged[table] = (gone, _ids(earlier[gone], frames[table][gone]))
+        splits.append(split_off(carried, assigned, kind, decided.filter(~pl.col("is_one")), now))
+    frames["splits"] = as_table(pl.concat(splits), "splits")
     written = pl.concat([frames[name].select("mention_id") for name in MENTIONS])
     evidence = coded.evidence.filter(pl.col("article_id").is_in(part.changed.implode()))
     frames["evidence"] = evidence.join(written, on="mention_id", how="semi")
@@ -125,8 +146,8 @@ def _resolve(part: Part, now: datetime) -> tuple[dict[str, pl.DataFrame], Scopes
             "mention_id",
             _ids(reactions_before["mention_id"], frames["reaction_mentions"]["mention_id"]),
         ),
-        "reactions": ("reaction_id", _ids(reactions_before["reaction_id"], frames["reactions"]["reaction_id"])),
-        "merges": ("merged_strike_id", _ids(earlier["merged_strike_id"], frames["merges"]["merged_strike_id"])),
+        "reactions": ("reaction_id", reaction_ids),
+        **merged,
         **dict.fromkeys(("strikes", "strike_actors", "strike_claims", "strike_links"), ("strike_id", strike_ids)),
         **dict.fromkeys(("statements", "statement_actors"), ("statement_id", statement_ids)),
     }
@@ -175,13 +196,16 @@ def _reactions(
     linked = _linked_reactions(part, strike_of, statement_of)
     reacted = linked.filter(pl.col("strike_id").is_in(strikes.implode(), nulls_equal=True))
     led_to = pl.concat([reacted["strike_id"], reacted["response_strike_id"]])
+    before = _before(part, "reaction", reacted)
     tables = reaction_tables(
         in_order(reacted, part.facts()),
         _rows(store, "statements", reacted["statement_id"], frames["statements"]),
         _rows(store, "strikes", led_to, frames["strikes"]),
         part["actors"],
+        carry_over(before, reacted, "reaction_id", "text_start"),
+        _held_elsewhere(store, "reaction", before),
     )
-    return tables, _before(part, "reaction", reacted)
+    return tables, before
 
 
 def _linked_reactions(part: Part, strike_of: pl.DataFrame, statement_of: pl.DataFrame) -> pl.DataFrame:
@@ -202,8 +226,8 @@ def _rows(store: Store, table: str, ids: pl.Series, computed: pl.DataFrame) -> p
     return pl.concat([computed, stored.select(computed.columns)])
 
 
-def _earlier_merges(store: Store, strike_ids: list[str]) -> pl.DataFrame:
-    return store.read(f"SELECT * FROM merges WHERE strike_id {IN} OR merged_strike_id {IN}", {"ids": strike_ids})
+def _earlier_merges(store: Store, kind: str, ids: list[str]) -> pl.DataFrame:
+    return store.read(f"SELECT * FROM {MERGES[kind]} WHERE {kind}_id {IN} OR merged_{kind}_id {IN}", {"ids": ids})
 
 
 def _ids(*series: pl.Series) -> list[str]:

@@ -1,5 +1,6 @@
 """From what the coders found to the ledger of events: the one entry point of resolving after names are resolved."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from functools import cache
@@ -41,6 +42,7 @@ class Before:
 
     strike_mentions: pl.DataFrame = field(default_factory=lambda: empty_frame("strike_mentions"))
     statement_mentions: pl.DataFrame = field(default_factory=lambda: empty_frame("statement_mentions"))
+    reaction_mentions: pl.DataFrame = field(default_factory=lambda: empty_frame("reaction_mentions"))
     merges: pl.DataFrame = field(default_factory=lambda: empty_frame("merges"))
 
 
@@ -87,7 +89,11 @@ def resolve_events(coded: Coded, before: Before, decided_at: datetime) -> Ledger
     statements = statement_tables(said, coded)
     linked_reactions = link_reactions(coded.coded_reactions, coded.entity_mentions, grouped.assignment, statement_of)
     reactions = reaction_tables(
-        in_order(linked_reactions, facts), statements["statements"], strikes["strikes"], coded.actors
+        in_order(linked_reactions, facts),
+        statements["statements"],
+        strikes["strikes"],
+        coded.actors,
+        before.reaction_mentions.select("mention_id", "reaction_id"),
     )
     merges = all_merges(before.merges, grouped.merges, strikes["strikes"])
     links = as_table(grouped.links, "strike_links")
@@ -130,33 +136,36 @@ def statement_tables(said: pl.DataFrame, coded: Coded) -> dict[str, pl.DataFrame
 
 
 def reaction_tables(
-    reacted: pl.DataFrame, statements: pl.DataFrame, strikes: pl.DataFrame, actors: pl.DataFrame
+    reacted: pl.DataFrame,
+    statements: pl.DataFrame,
+    strikes: pl.DataFrame,
+    actors: pl.DataFrame,
+    previous: pl.DataFrame,
+    taken: Callable[[pl.Series], pl.Series] | None = None,
 ) -> dict[str, pl.DataFrame]:
     """`reaction_mentions`, `reactions`, from all reaction mentions to some strikes in order.
 
-    `statements`, `strikes`: at least the rows that these mentions lead to.
+    `statements`, `strikes`: at least the rows that these mentions lead to; `previous` and `taken`: see `group_reactions`.
     """
-    reacted = reacted.join(group_reactions(reacted, statements, strikes), on="mention_id")
+    reacted = reacted.join(group_reactions(reacted, statements, strikes, previous, taken), on="mention_id")
     reactions = fuse_reactions(reacted, strikes, actors, _codes("reaction_type"))
     return {"reaction_mentions": as_table(reacted, "reaction_mentions"), "reactions": as_table(reactions, "reactions")}
 
 
-def all_merges(earlier: pl.DataFrame, new: pl.DataFrame, strikes: pl.DataFrame) -> pl.DataFrame:
-    """Earlier and new merges, each leading straight to the strike that holds the id now.
+def all_merges(earlier: pl.DataFrame, new: pl.DataFrame, events: pl.DataFrame, kind: str = "strike") -> pl.DataFrame:
+    """Earlier and new merges, each leading straight to the event that holds the id now.
 
-    Where the strike that took an id in was itself merged, the row leads on to the last one; an id that lives again
-    after a split, or whose strike is gone, has no row.
+    Where the event that took an id in was itself merged, the row leads on to the last one; an id that lives again
+    after a split, or whose event is gone, has no row. `events`: the table of this kind.
     """
-    onward = new.select(strike_id="merged_strike_id", further="strike_id")
+    key, gone = f"{kind}_id", f"merged_{kind}_id"
+    onward = new.select(pl.col(gone).alias(key), further=key)
     moved = (
-        earlier.join(onward, on="strike_id", how="left")
-        .with_columns(strike_id=pl.coalesce("further", "strike_id"))
-        .drop("further")
+        earlier.join(onward, on=key, how="left").with_columns(pl.coalesce("further", key).alias(key)).drop("further")
     )
-    known = pl.concat([moved.select(new.columns), new]).unique("merged_strike_id", keep="last", maintain_order=True)
-    return known.join(strikes.select(merged_strike_id="strike_id"), on="merged_strike_id", how="anti").join(
-        strikes.select("strike_id"), on="strike_id", how="semi"
-    )
+    known = pl.concat([moved.select(new.columns), new]).unique(gone, keep="last", maintain_order=True)
+    there = events.select(key)
+    return known.join(there.rename({key: gone}), on=gone, how="anti").join(there, on=key, how="semi")
 
 
 def as_table(frame: pl.DataFrame, name: str) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from pipelines.resolving.decisions import decided_pairs
 from pipelines.resolving.fusing import Coded
 from pipelines.resolving.support import article_facts
 from warehouse.schema import empty_frame
@@ -11,6 +12,12 @@ CODED = {
     "coded_strikes": "strike_mentions",
     "coded_statements": "statement_mentions",
     "coded_reactions": "reaction_mentions",
+}
+# Where a mention begins, as `pipelines/decide.py` anchors it.
+STARTS = {
+    "strike": ["text_start"],
+    "statement": ["content_start", "cue_start", "speaker_start"],
+    "reaction": ["text_start"],
 }
 BESIDE = ("coded_evidence", "entity_mentions")
 IN = "IN (SELECT unnest($ids::VARCHAR[]))"
@@ -81,6 +88,15 @@ class Part:
         stored = self[f"{kind}_mentions"].filter(~pl.col("article_id").is_in(self.changed.implode()))
         stored = stored.select("mention_id", f"{kind}_id").join(assigned, on="mention_id", how="anti")
         return pl.concat([stored, assigned.select(stored.columns)])
+
+    def decided(self, kind: str) -> pl.DataFrame:
+        """What persons decided about mentions of these articles: `decisions.decided_pairs`."""
+        about = "FROM decisions AS d JOIN decision_anchors AS a USING (decision_id) WHERE d.event_kind = $kind"
+        values = {"kind": kind, "ids": sorted(self.article_ids)}
+        anchors = self.store.read(f"SELECT a.* {about} AND a.article_id {IN}", values)
+        made = self.store.read(f"SELECT DISTINCT d.* {about} AND a.article_id {IN}", values)
+        mentions = self[f"coded_{kind}s"].with_columns(start=pl.coalesce(STARTS[kind]).fill_null(0))
+        return decided_pairs(made, anchors, mentions.select("mention_id", "article_id", "start"))
 
     def _read(self, name: str, article_ids: list[str]) -> pl.DataFrame:
         table = f"staging.{name}" if name.startswith("coded_") else name

@@ -1,21 +1,29 @@
 """One row for each reactor, type of reaction, strike and day."""
 
+from collections.abc import Callable
+
 import polars as pl
 
-from pipelines.resolving.grouping import short_ids
+from pipelines.resolving.grouping import lasting_ids
 from pipelines.resolving.support import DATE_ORDER, actor_columns, counts, rank_of, vote
 
 KEY = "reaction_id"
 
 
-def group_reactions(mentions: pl.DataFrame, statements: pl.DataFrame, strikes: pl.DataFrame) -> pl.DataFrame:
+def group_reactions(
+    mentions: pl.DataFrame,
+    statements: pl.DataFrame,
+    strikes: pl.DataFrame,
+    previous: pl.DataFrame,
+    taken: Callable[[pl.Series], pl.Series] | None = None,
+) -> pl.DataFrame:
     """Assign a reaction id to every reaction mention: `mention_id`, `reaction_id`, `reacted_on`, `reacted_precision`.
 
-    `mentions`: reaction mentions with resolved ids, in order; `statements` and `strikes`: the tables of these names.
+    `mentions`: reaction mentions with resolved ids, in order; `statements` and `strikes`: the tables of these names;
+    `previous`: `mention_id`, `reaction_id` as they stood before; `taken`: see `grouping.lasting_ids`.
     The day is that of the statement or of the answering strike. A mention without a day belongs to the last day before
     its publication on which this reactor so reacted to this strike, else to the first one known: articles repeat a
-    reaction for days. Where no day is known at all, it is one reaction. The id is a hash of reactor, type, strike and
-    day, so that it lasts as long as these do.
+    reaction for days. Where no day is known at all, it is one reaction.
     """
     said = statements.select("statement_id", said_on="said_on", said_precision="date_precision")
     answered = strikes.select(
@@ -53,11 +61,18 @@ def group_reactions(mentions: pl.DataFrame, statements: pl.DataFrame, strikes: p
     )
     placed = pl.concat([dated, undated.select("mention_id", *who).join(before, on="mention_id", how="left")])
     named = placed.join(days, on=[*who, "day"], how="left").with_columns(
-        seed=pl.concat_str(*who, pl.col("day").dt.to_string("%Y-%m-%d").fill_null("undated"), separator="|")
+        group=pl.concat_str(*who, pl.col("day").dt.to_string("%Y-%m-%d").fill_null("undated"), separator="|")
     )
-    seeds = named["seed"].unique()
-    ids = pl.DataFrame({"seed": seeds, KEY: short_ids(seeds, "rea_")})
-    return named.join(ids, on="seed").select("mention_id", KEY, reacted_on="day", reacted_precision="precision")
+    ids, _ = lasting_ids(
+        named.select("mention_id", "group"),
+        mentions.select("mention_id", "place_in_order", arrived_at="fetched_at"),
+        previous.select("mention_id", id=KEY),
+        "rea_",
+        taken,
+    )
+    return named.join(ids, on="mention_id").select(
+        "mention_id", pl.col("id").alias(KEY), reacted_on="day", reacted_precision="precision"
+    )
 
 
 def fuse_reactions(

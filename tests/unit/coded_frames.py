@@ -188,6 +188,7 @@ class Newsroom:
             Before(
                 strike_mentions=before.strike_mentions,
                 statement_mentions=before.statement_mentions,
+                reaction_mentions=before.reaction_mentions,
                 merges=before.merges,
             )
             if before

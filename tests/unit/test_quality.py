@@ -28,7 +28,8 @@ OWN_KEY = {
     "articles": "a{:012x}", "strikes": "str_{:012x}", "statements": "sta_{:012x}", "reactions": "rea_{:012x}",
     "strike_claims": "clm_{:012x}", "merges": "str_{:012x}", "strike_actors": "str_{:012x}",
     "statement_actors": "sta_{:012x}", "strikes_history": "str_{:012x}", "statements_history": "sta_{:012x}",
-    "reactions_history": "rea_{:012x}",
+    "reactions_history": "rea_{:012x}", "statement_merges": "sta_{:012x}",
+    "reaction_merges": "rea_{:012x}",
 }  # fmt: skip
 KEY_COLUMN = {"evidence": "column_name"}
 # Planted rows that need rows in other tables: (that table, its column for the key, its column that gets a new id).
@@ -86,6 +87,10 @@ PLANTS: dict[tuple[str, str], Row] = {
     ("strike_claims", "said_not_after_publication"): {"said_on": LATE},
     ("merges", "not_merged_into_itself"): {"strike_id": "{key}"},
     ("merges", "merged_id_is_gone"): {"merged_strike_id": rows.SECOND},
+    ("statement_merges", "not_merged_into_itself"): {"statement_id": "{key}"},
+    ("statement_merges", "merged_id_is_gone"): {"merged_statement_id": "sta_000000000002"},
+    ("reaction_merges", "not_merged_into_itself"): {"reaction_id": "{key}"},
+    ("reaction_merges", "merged_id_is_gone"): {"merged_reaction_id": "rea_000000000002"},
 } | {
     (table, rule): broken
     for fact, table in histories().items()

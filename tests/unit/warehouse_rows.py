@@ -283,6 +283,12 @@ def ledger() -> dict[str, list[dict[str, Any]]]:
             for i in (8, 9)
         ],
     }  # fmt: skip
+    for kind, rest in (("statement", "sta"), ("reaction", "rea")):
+        tables[f"{kind}_merges"] = [
+            {f"merged_{kind}_id": f"{rest}_00000000000{i}", f"{kind}_id": f"{rest}_000000000001", "reason": "same words",
+             "decided_by": "rule", "decided_at": NOW}
+            for i in (8, 9)
+        ]  # fmt: skip
     for table, kept in histories().items():
         tables[kept] = [row | {"valid_from": NOW, "valid_to": None} for row in tables[table]]
     return tables
