@@ -73,9 +73,7 @@ def decided_pairs(decisions: pl.DataFrame, anchors: pl.DataFrame, mentions: pl.D
     )
 
 
-def person_pairs(
-    decisions: pl.DataFrame, anchors: pl.DataFrame, mentions: pl.DataFrame
-) -> Pairs:
+def person_pairs(decisions: pl.DataFrame, anchors: pl.DataFrame, mentions: pl.DataFrame) -> Pairs:
     """The pairs that persons joined and those that they separated: `together` and `apart`, with `a` < `b`.
 
     See `decided_pairs`, which also takes these frames.

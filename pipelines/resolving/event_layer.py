@@ -148,7 +148,9 @@ def _resolve(part: Part, now: datetime) -> tuple[dict[str, pl.DataFrame], Scopes
         ),
         "reactions": ("reaction_id", reaction_ids),
         **merged,
-        **dict.fromkeys(("strikes", "strike_actors", "strike_claims", "strike_links"), ("strike_id", strike_ids)),
+        # A series that changed moves items of it that are not computed again.
+        "strikes": ("strike_id", _ids(pl.Series(strike_ids, dtype=pl.String), frames["strikes"]["strike_id"])),
+        **dict.fromkeys(("strike_actors", "strike_claims", "strike_links"), ("strike_id", strike_ids)),
         **dict.fromkeys(("statements", "statement_actors"), ("statement_id", statement_ids)),
     }
     return frames, scopes

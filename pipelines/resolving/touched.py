@@ -3,7 +3,7 @@
 import polars as pl
 
 from pipelines.resolving.blocks import IN, Blocks
-from pipelines.resolving.decisions import Pairs, in_nodes, person_pairs
+from pipelines.resolving.decisions import Pairs, in_nodes
 from pipelines.resolving.identity import copied_pairs, judge, report_keys, report_nodes
 from pipelines.resolving.mentions import link_statements, link_strikes
 from pipelines.resolving.part import Part
@@ -67,12 +67,8 @@ def linked_statements(part: Part, strike_of: pl.DataFrame) -> pl.DataFrame:
 
 def decided_pairs(part: Part, kind: str) -> Pairs:
     """What persons decided about the mentions of a part: `kind` is "strike", "statement" or "reaction"."""
-    made = part.store.read("SELECT * FROM decisions WHERE event_kind = ?", [kind])
-    start = (
-        pl.coalesce("content_start", "cue_start", "speaker_start", pl.lit(0)) if kind == "statement" else "text_start"
-    )
-    mentions = part[f"coded_{kind}s"].select("mention_id", "article_id", start=start)
-    return person_pairs(made, part.store.read("decision_anchors"), mentions)
+    pairs = part.decided(kind)
+    return Pairs(pairs.filter("is_one").select("a", "b"), pairs.filter(~pl.col("is_one")).select("a", "b"))
 
 
 def _decided_with(part: Part) -> pl.Series:
