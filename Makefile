@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 # Facts and scorers that the developers share; `make score` says so where they are not there.
 SHARED ?= ../shared
 
-.PHONY: help run dev test lint format score confidence bench bench-large copies bench-reader gazetteer lock clean
+.PHONY: help run dev test lint format score identity confidence bench bench-large copies bench-reader gazetteer lock clean
 
 help: ## List these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -30,6 +30,9 @@ format: $(READY) ## Format the code
 
 score: $(READY) ## Score the coders against the gold articles
 	@$(BIN)/python tests/benchmarks/score.py "$(SHARED)"
+
+identity: $(READY) ## Measure how well articles on one strike are joined
+	@$(BIN)/python -m tests.benchmarks.identity "$(SHARED)"
 
 confidence: $(READY) ## Fit the model of confidence_score anew, after a change of the coders
 	@$(BIN)/python -m tests.benchmarks.confidence "$(SHARED)"

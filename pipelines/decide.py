@@ -13,7 +13,6 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.resolving.decisions import person_pairs
-from pipelines.resolving.stamps import mark_stale
 from warehouse.publish import read_marts
 from warehouse.schema import polars_schema
 from warehouse.store import Store, StoreError
@@ -114,8 +113,6 @@ def drop(work_file: Path, decision_id: str) -> None:
         DecisionError: there is no such decision.
     """
     with _opened(work_file) as store, store.transaction():
-        anchors = store.read("SELECT article_id FROM decision_anchors WHERE decision_id = ?", [decision_id])
-        mark_stale(store, "events", anchors["article_id"])
         if not store.delete("decisions", {"decision_id": [decision_id]}).deleted:
             raise DecisionError(f"there is no decision {decision_id}: strikeledger decisions lists them")
         store.delete("decision_anchors", {"decision_id": [decision_id]})
@@ -216,5 +213,4 @@ def _record(
     with store.transaction():
         store.append("decisions", pl.DataFrame([row], schema=polars_schema("decisions")))
         store.append("decision_anchors", anchors.with_columns(decision_id=pl.lit(decision_id)))
-        mark_stale(store, "events", anchors["article_id"])  # the next run resolves these, though they are not new
     return Decision(decision_id, kind, ids[0], ids[1], sides[0].height)

@@ -50,12 +50,11 @@ class State:
 
 def enter_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Give every table of the contract its row; nothing is known of a new one."""
-    for name in load_tables():
-        connection.execute(
-            "INSERT INTO staging.table_states (table_name, is_trusted, change_number, logged_count)"
-            " VALUES (?, true, 0, 0) ON CONFLICT DO NOTHING",
-            [name],
-        )
+    connection.execute(
+        "INSERT INTO staging.table_states (table_name, is_trusted, change_number, logged_count)"
+        " SELECT unnest(?), true, 0, 0 ON CONFLICT DO NOTHING",
+        [list(load_tables())],
+    )
 
 
 def distrust(connection: duckdb.DuckDBPyConnection) -> None:
@@ -75,7 +74,7 @@ def state_of(connection: duckdb.DuckDBPyConnection, table: str) -> str:
     known, is_trusted = _known(connection, table)
     if known is not None and is_trusted:
         return known
-    found = str(_scan(connection, get_table(table), get_table(table).qualified))
+    found = str(scan(connection, get_table(table), get_table(table).qualified))
     if table in UNTRACKED:
         return found
     if found != known:
@@ -99,7 +98,7 @@ def note(connection: duckdb.DuckDBPyConnection, table: str) -> None:
     if known is None:  # nobody has asked for its state yet, and so no check has passed
         return
     contract = get_table(table)
-    old, new = _scan(connection, contract, OLD), _scan(connection, contract, NEW)
+    old, new = scan(connection, contract, OLD), scan(connection, contract, NEW)
     if not old.count + new.count:
         return
     state = State.parse(known).changed(old, new)
@@ -223,8 +222,9 @@ def _known(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[str | Non
     return _one(connection, "SELECT state_hash, is_trusted FROM staging.table_states WHERE table_name = ?", [table])
 
 
-def _scan(connection: duckdb.DuckDBPyConnection, table: Table, rows: str) -> State:
-    there = {column[0] for column in connection.execute(f"SELECT * FROM {rows} LIMIT 0").description}
+def scan(connection: duckdb.DuckDBPyConnection, table: Table, rows: str) -> State:
+    """The state of the rows in `rows`, which has the columns of a table, by a look at all of them."""
+    there = {row[0] for row in connection.execute(f"DESCRIBE {rows}").fetchall()}
     columns = [column for column in table.columns if column.name in there]
     values = [f"t.{column.name}" for column in columns]
     # DuckDB hashes a list that is null and an empty one alike
@@ -238,6 +238,4 @@ def _scan(connection: duckdb.DuckDBPyConnection, table: Table, rows: str) -> Sta
 
 
 def _one(connection: duckdb.DuckDBPyConnection, sql: str, params: list | None = None) -> tuple:
-    row = connection.execute(sql, params).fetchone()
-    assert row is not None
-    return row
+    return connection.execute(sql, params).fetchall()[0]

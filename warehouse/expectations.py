@@ -58,7 +58,7 @@ def _library() -> _Library:
 
 
 def validate(table: str, frame: pl.DataFrame, rules: Sequence[Rule] | None = None) -> list[RuleOutcome]:
-    """Assert the rules of a table over its checked frame (`gate.checked_frame`).
+    """Assert the rules of a table over its checked frame (`judging.checked_frame`).
 
     Every rule becomes one expectation that carries its name; the rows that break it come back by `_row_id`.
     """

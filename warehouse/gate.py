@@ -11,28 +11,13 @@ from typing import Any
 
 import polars as pl
 
-from warehouse import changes
 from warehouse.expectations import ROW_ID
-from warehouse.rules import (
-    DEPENDENT,
-    NATIVE_KINDS,
-    OTHER_TABLE,
-    QUARANTINE_ALWAYS_ALLOWED,
-    QUARANTINE_LIMIT,
-    Rule,
-    links_of,
-    rules_of,
-)
+from warehouse.judging import COPY, IN_SCOPE, Rows, faults_query, row_id
+from warehouse.rules import DEPENDENT, QUARANTINE_ALWAYS_ALLOWED, QUARANTINE_LIMIT, Rule, rules_of
 from warehouse.schema import Reference, Table, get_table, polars_schema, published_tables
 from warehouse.store import Store, conform
 
 _FAULTS, _LOST = "strikeledger_faults", "strikeledger_lost"
-# A screened frame, the values of its scope, and the table as it will be with both.
-_COPY, _IN_SCOPE, _WHOLE = (f"strikeledger_{kind}_{{}}" for kind in ("screened", "scope", "whole"))
-# The rows that a check looks at, and those of other tables that their rules look at.
-_JUDGED, _NEAR = "strikeledger_judged", "strikeledger_near_{}"
-# Kinds for which Great Expectations has to see the values; for not_null it is enough to know whether there is one.
-_VALUE_KINDS = ("key", "allowed", "range", "pattern")
 _FAULT_SCHEMA = pl.Schema({name: pl.String() for name in ("table_name", "row_id", "rule", "reason")})
 # Tables whose frame replaces only the rows with these values of a column: {table: (column, values)}.
 Scopes = Mapping[str, tuple[str, Sequence[Any]]]
@@ -48,127 +33,10 @@ class Fault:
     reason: str
 
 
-class _Rows:
-    """Where the rows of each table are: `own(table)` those that are judged, `rows[table]` what rules see of a table.
-
-    `own` and `seen` name what stands for the table of the work file. A table in `scopes` (with its column) has a copy
-    that replaces the rows in the scope only: the others stay in the work file and count.
-    """
-
-    def __init__(
-        self, own: Mapping[str, str], seen: Mapping[str, str] | None = None, scopes: Mapping[str, str] | None = None
-    ) -> None:
-        self._own = dict(own)
-        self._seen = self._own if seen is None else dict(seen)
-        self.scopes = dict(scopes or {})
-
-    def __getitem__(self, table: str) -> str:
-        return _WHOLE.format(table) if table in self.scopes else self._seen.get(table, get_table(table).qualified)
-
-    def own(self, table: str) -> str:
-        return self._own.get(table, get_table(table).qualified)
-
-    def outside(self, table: str, alias: str = "t") -> str:
-        """SQL that is true for the rows that a scoped table keeps."""
-        column = f"{alias}.{self.scopes[table]}"
-        return f"({column} IN (SELECT {self.scopes[table]} FROM {_IN_SCOPE.format(table)})) IS NOT TRUE"
-
-    def parts(self, table: str) -> list[tuple[str, str]]:
-        """Every place where rows of a table lie, with the condition for those that may be changed there."""
-        own = [(self.own(table), "true")]
-        return [*own, (get_table(table).qualified, self.outside(table))] if table in self.scopes else own
-
-
-def row_id(table: Table, alias: str = "t") -> str:
-    """SQL for the id of a row: the parts of its key joined by a bar."""
-    return f"concat_ws('|', {', '.join(f'{alias}.{column}' for column in table.key)})"
-
-
-def structure_faults(store: Store, table: str) -> list[str]:
-    """Columns of a table in the work file that are missing or have another type than declared."""
-    contract = get_table(table)
-    have = {row[0]: row[1] for row in store.execute(f"DESCRIBE {contract.qualified}")}
-    return [column.name for column in contract.columns if have.get(column.name) != column.type]
-
-
-def checked_frame(store: Store, table: str, *, partly: bool = False) -> pl.DataFrame:
-    """What a suite is asserted over: `_row_id`, the columns of native rules, and a boolean `<rule>_ok` for the others.
-
-    It has a row for each row of the table, or, where `partly` is true, for those that `changes.gather` found.
-
-    Where columns are missing or have a wrong type, the frame has no rows and only the sound columns, so that the rule
-    about the columns can name the others.
-    """
-    contract = get_table(table)
-    if wrong := structure_faults(store, table):
-        kept = [f"t.{column}" for column in contract.column_names if column not in wrong]
-        return store.read(f"SELECT {', '.join(['NULL AS ' + ROW_ID, *kept])} FROM {contract.qualified} t LIMIT 0")
-    rules = rules_of(table)
-    values = {column for rule in rules if rule.kind in _VALUE_KINDS for column in rule.columns}
-    columns = [_seen_column(contract, column, column in values) for column in contract.column_names]
-    computed = [rule for rule in rules if rule.kind not in NATIVE_KINDS]
-    if not partly:
-        return store.read(_query(contract, _Rows({}), columns, computed))
-    with _looked_at(store, contract) as rows:
-        return store.read(_query(contract, rows, columns, computed))
-
-
-@contextmanager
-def _looked_at(store: Store, table: Table) -> Iterator[_Rows]:
-    """Copies of the rows that `changes.gather` found, and of all that their rules can see of other tables.
-
-    What it costs then depends on these rows: a rule that looks at a table would build on all rows of it.
-    """
-    store.execute(
-        f"CREATE OR REPLACE TEMP TABLE {_JUDGED} AS SELECT * FROM {table.qualified}"
-        f" WHERE rowid IN (SELECT position FROM {changes.LOOKED_AT})"
-    )
-    wanted: dict[str, list[str]] = {}
-    for link in links_of(table.name)[1:]:
-        value = f"unnest({link.column})" if table.column(link.column).is_list else link.column
-        wanted.setdefault(link.other, []).append(
-            f"SELECT o.rowid FROM {get_table(link.other).qualified} o"
-            f" WHERE o.{link.other_column} IN (SELECT {value} FROM {_JUDGED})"
-        )
-    for other, ids in wanted.items():
-        store.execute(
-            f"CREATE OR REPLACE TEMP TABLE {_NEAR.format(other)} AS SELECT * FROM {get_table(other).qualified}"
-            f" WHERE rowid IN ({' UNION ALL '.join(ids)})"
-        )
-    yield _Rows({table.name: _JUDGED}, {other: _NEAR.format(other) for other in wanted})
-    for name in (_JUDGED, *map(_NEAR.format, wanted)):
-        store.execute(f"DROP TABLE {name}")
-
-
-def _seen_column(table: Table, name: str, needs_value: bool) -> str:
-    if not needs_value:
-        return f"CASE WHEN t.{name} IS NULL THEN NULL ELSE true END AS {name}"
-    if table.column(name).type == "DOUBLE":  # pandas takes NaN for null, and a NaN would pass every range
-        return f"CASE WHEN isnan(t.{name}) THEN 'infinity'::DOUBLE ELSE t.{name} END AS {name}"
-    return f"t.{name}"
-
-
-def _query(table: Table, rows: _Rows, columns: list[str], rules: list[Rule]) -> str:
-    """SELECT of `_row_id`, these columns and one `<rule>_ok` for each rule.
-
-    Rules about one row alone name columns bare; they are computed before the joins bring in the same names again.
-    """
-    sql = {rule.name: OTHER_TABLE.sub(lambda match: f"FROM {rows[match.group(1)]}", rule.sql) for rule in rules}
-    plain = [f"coalesce({rule.sql}, true) AS {rule.ok_column}" for rule in rules if rule.is_check]
-    flags = [f"t.{r.ok_column}" if r.is_check else f"coalesce({sql[r.name]}, true) AS {r.ok_column}" for r in rules]
-    joins = {alias: joined for rule in rules for alias, joined in rule.joins.items()}
-    joined_tables = "".join(
-        f" LEFT JOIN {rows[target]} {alias} ON {alias}.{target_column} = t.{column}"
-        for alias, (target, target_column, column) in joins.items()
-    )
-    inner = f"SELECT {', '.join(['*', *plain])} FROM {rows.own(table.name)}"
-    return f"SELECT {', '.join([f'{row_id(table)} AS {ROW_ID}', *columns, *flags])} FROM ({inner}) t{joined_tables}"
-
-
-def _row_faults(store: Store, table: str, rows: _Rows) -> list[Fault]:
+def _row_faults(store: Store, table: str, rows: Rows) -> list[Fault]:
     """Rows that break row rules, found without Great Expectations."""
     rules = [rule for rule in rules_of(table) if rule.level == "row"]
-    frame = store.read(_query(get_table(table), rows, [], rules))
+    frame = store.read(faults_query(get_table(table), rows, [], rules))
     return [fault(rule, key) for rule in rules for key in frame.filter(~pl.col(rule.ok_column))[ROW_ID].to_list()]
 
 
@@ -184,7 +52,7 @@ def move_to_quarantine(store: Store, faults: Iterable[Fault], run_id: str, now: 
     `depends_on_quarantined`. A reference that may be null is set to null, a list loses the entry. Rows moved, by table.
     """
     with store.transaction():
-        return _move(store, list(faults), _Rows({}), run_id, now).counts
+        return _move(store, list(faults), Rows({}), run_id, now).counts
 
 
 def screen(
@@ -202,16 +70,16 @@ def screen(
     the rows in the scope that the frame no longer has leave it as well.
     """
     scopes = scopes or {}
-    rows = _Rows(
-        {name: f"temp.main.{_COPY.format(name)}" for name in frames},
+    rows = Rows(
+        {name: f"temp.main.{COPY.format(name)}" for name in frames},
         scopes={name: scopes[name][0] for name in scopes},
     )
     with store.transaction():
         for name, frame in frames.items():
-            _copy(store, _COPY.format(name), conform(name, frame))
+            _copy(store, COPY.format(name), conform(name, frame))
         for name, (column, values) in scopes.items():
             wanted = pl.DataFrame({column: list(values)}, schema={column: polars_schema(name)[column]})
-            _copy(store, _IN_SCOPE.format(name), wanted.drop_nulls().unique())
+            _copy(store, IN_SCOPE.format(name), wanted.drop_nulls().unique())
             names = ", ".join(get_table(name).column_names)
             store.execute(
                 f"CREATE OR REPLACE TEMP VIEW {rows[name]} AS SELECT {names} FROM {rows.own(name)}"
@@ -227,7 +95,7 @@ def screen(
             pass  # a row that is back may be what others wait for
         for name in scopes:
             store.execute(f"DROP VIEW {rows[name]}")
-            store.execute(f"DROP TABLE {_IN_SCOPE.format(name)}")
+            store.execute(f"DROP TABLE {IN_SCOPE.format(name)}")
         for name in frames:
             store.execute(f"DROP TABLE {rows.own(name)}")
     return good
@@ -238,14 +106,14 @@ def _copy(store: Store, name: str, frame: pl.DataFrame) -> None:
         store.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM {registered}")
 
 
-def _leave_quarantine(store: Store, table: Table, rows: _Rows, held: pl.DataFrame) -> None:
+def _leave_quarantine(store: Store, table: Table, rows: Rows, held: pl.DataFrame) -> None:
     """Forget the entries of rows that are good again, and of rows in the scope that were not held back this time."""
     gone = f"q.row_id IN (SELECT {row_id(table)} FROM {rows.own(table.name)} t)"
     if table.name in rows.scopes:
         column = rows.scopes[table.name]
         in_scope = (
             f"(json_extract_string(decode(q.payload), '$.{column}')"
-            f" IN (SELECT {column}::VARCHAR FROM {_IN_SCOPE.format(table.name)})) IS TRUE"
+            f" IN (SELECT {column}::VARCHAR FROM {IN_SCOPE.format(table.name)})) IS TRUE"
         )
         again = (
             f"EXISTS (SELECT 1 FROM {_FAULTS} f"
@@ -267,7 +135,7 @@ class _Moved:
     held: pl.DataFrame
 
 
-def _move(store: Store, faults: list[Fault], rows: _Rows, run_id: str, now: datetime) -> _Moved:
+def _move(store: Store, faults: list[Fault], rows: Rows, run_id: str, now: datetime) -> _Moved:
     counts: dict[str, int] = {}
     held = pl.DataFrame(schema=_FAULT_SCHEMA)
     todo = pl.DataFrame([(f.table, f.row_id, f.rule, f.reason) for f in faults], schema=_FAULT_SCHEMA, orient="row")
@@ -288,7 +156,7 @@ def _move(store: Store, faults: list[Fault], rows: _Rows, run_id: str, now: date
     return _Moved({name: count for name, count in counts.items() if count}, held)
 
 
-def _still_there(store: Store, faults: pl.DataFrame, rows: _Rows) -> pl.DataFrame:
+def _still_there(store: Store, faults: pl.DataFrame, rows: Rows) -> pl.DataFrame:
     found = [faults.clear()]
     for name in faults["table_name"].unique(maintain_order=True):
         with _registered(store, _FAULTS, faults.filter(pl.col("table_name") == name)):
@@ -297,7 +165,7 @@ def _still_there(store: Store, faults: pl.DataFrame, rows: _Rows) -> pl.DataFram
     return pl.concat(found)
 
 
-def _record(store: Store, table: Table, rows: _Rows, run_id: str, now: datetime) -> None:
+def _record(store: Store, table: Table, rows: Rows, run_id: str, now: datetime) -> None:
     """Write the faulty rows to the quarantine; an entry that is there keeps the run and time of its first sight."""
     store.execute(
         f"""
@@ -311,7 +179,7 @@ def _record(store: Store, table: Table, rows: _Rows, run_id: str, now: datetime)
     )
 
 
-def _restore(store: Store, table: Table, rows: _Rows) -> int:
+def _restore(store: Store, table: Table, rows: Rows) -> int:
     """Bring back the rows that went only because a row that they refer to went, now that it is there again.
 
     Returns how many. Rows in a scope are not brought back: the frame says whether there are such rows.
@@ -320,11 +188,9 @@ def _restore(store: Store, table: Table, rows: _Rows) -> int:
     held = "SELECT row_id, payload FROM main.quarantine WHERE table_name = $table AND rule = $rule"
     unpacked = f"SELECT row_id, unnest(json_transform(decode(payload)::JSON, '{{{fields}}}')) FROM ({held})"
     back = " AND ".join(
-        " OR ".join(f"t.{ref.column} IN (SELECT {column} FROM {rows[target]})" for target, column in ref.targets).join(
-            "()"
-        )
+        f"t.{ref.column} IN ({' UNION ALL '.join(f'SELECT {column} FROM {rows[target]}' for target, column in ref.targets)})"
         for ref in table.references
-        if not table.column(ref.column).nullable
+        if not table.column(ref.column).nullable and not table.column(ref.column).is_list
     )
     if back and table.name in rows.scopes:
         back += f" AND {rows.outside(table.name)}"
@@ -357,7 +223,7 @@ def _is_faulty(table: Table) -> str:
 
 
 def _release_dependents(
-    store: Store, child: Table, reference: Reference, parent: Table, rows: _Rows
+    store: Store, child: Table, reference: Reference, parent: Table, rows: Rows
 ) -> list[pl.DataFrame]:
     """Take references to faulty rows of `parent` out of `child` where they may be null; faults of rows that must go."""
     targets = dict(reference.targets)

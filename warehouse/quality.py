@@ -14,7 +14,7 @@ from pathlib import Path
 
 import polars as pl
 
-from warehouse import changes, expectations, gate
+from warehouse import changes, expectations, gate, judging
 from warehouse.ddl import fingerprint
 from warehouse.rules import QUARANTINE_SHARE, reads_from, rule_of, rules_of
 from warehouse.schema import gated_tables, get_table, polars_schema
@@ -200,8 +200,8 @@ def _outcomes(store: Store, table: str) -> list[expectations.RuleOutcome]:
     Nothing that a rule looks at has changed for the others, so that they keep it still. A table that has not passed
     keeps its rows in the log, and so stays red until they are mended.
     """
-    partly = changes.gather(store.connection, table) and not gate.structure_faults(store, table)
-    frame = gate.checked_frame(store, table, partly=partly)
+    partly = changes.gather(store.connection, table) and not judging.structure_faults(store, table)
+    frame = judging.checked_frame(store, table, partly=partly)
     if partly and frame.is_empty():
         return [expectations.RuleOutcome(rule, True, 0, ()) for rule in rules_of(table)]
     return expectations.validate(table, frame)

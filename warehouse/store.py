@@ -346,7 +346,8 @@ class Store:
                 self._run(f"COMMENT ON TABLE {table.qualified} IS {quote_literal(marks[table.name])}")
             changes.enter_tables(self.connection)
             for table in stale:
-                changes.forget(self.connection, table.name)
+                if table.qualified in known:
+                    changes.forget(self.connection, table.name)
             history.follow_all(self)
 
     def _rebuild(self, table: Table) -> None:

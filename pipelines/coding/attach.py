@@ -33,6 +33,8 @@ def give_dates(doc: Doc, reports: list[Report], whens: list[When]) -> None:
         span = doc.char_span(when.start, when.end, alignment_mode="expand")
         if span is None or whole_text(doc)[max(when.start - 1, 0)] == "(":
             continue  # "LIMA (May 3, 2011)": the dateline dates the report
+        while len(span) > 1 and span[-1].is_punct:  # "1 June.": the full stop hangs on another word
+            span = span[:-1]
         if reports and span.sent.end == reports[0].trigger.sent.start:
             _date(reports[0], when)
         for report in reports:  # "on 5 May, when they struck"

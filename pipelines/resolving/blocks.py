@@ -6,6 +6,7 @@ reach from them has to be grouped again. Grouping cannot tell the difference: wi
 
 import polars as pl
 
+from pipelines.resolving.grouping import short_ids
 from warehouse.schema import polars_schema
 from warehouse.store import Store
 
@@ -35,6 +36,8 @@ class Blocks:
         for column in ("is_long", "is_month"):
             if column not in keys.columns:
                 keys = keys.with_columns(pl.lit(False).alias(column))
+        # A block needs no readable name: twelve digits of a hash are kept within the row.
+        keys = keys.with_columns(key=short_ids(keys["key"], "")).unique(["node", "key"])
         self.store.sync(self.keys, keys.select(polars_schema(self.keys).names()), {"article_id": article_ids})
         return linked.filter(~pl.col("article_id").is_in(article_ids.implode()))
 

@@ -41,7 +41,7 @@ def anchored(anchors: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def pairs_with_reasons(decisions: pl.DataFrame, anchors: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
+def decided_pairs(decisions: pl.DataFrame, anchors: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
     """Pairs of mentions about which persons decided, each with the decision that holds.
 
     `decisions` and `anchors`: the tables `decisions` and `decision_anchors`, of one kind of event; `mentions`:
@@ -74,8 +74,11 @@ def pairs_with_reasons(decisions: pl.DataFrame, anchors: pl.DataFrame, mentions:
 
 
 def person_pairs(decisions: pl.DataFrame, anchors: pl.DataFrame, mentions: pl.DataFrame) -> Pairs:
-    """The pairs that persons joined and those that they separated; see `pairs_with_reasons`, which takes the same."""
-    pairs = pairs_with_reasons(decisions, anchors, mentions)
+    """The pairs that persons joined and those that they separated: `together` and `apart`, with `a` < `b`.
+
+    See `decided_pairs`, which also takes these frames.
+    """
+    pairs = decided_pairs(decisions, anchors, mentions)
     return Pairs(pairs.filter("is_one").select(PAIR), pairs.filter(~pl.col("is_one")).select(PAIR))
 
 

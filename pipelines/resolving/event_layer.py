@@ -20,7 +20,7 @@ from pipelines.resolving.stamps import mark_done, stale_articles
 from pipelines.resolving.statements import group_statements
 from pipelines.resolving.succession import decided_by_persons, fallen, split_off
 from pipelines.resolving.support import in_order
-from pipelines.resolving.touched import linked_statements, touched_statements, touched_strikes
+from pipelines.resolving.touched import decided_pairs, linked_statements, touched_statements, touched_strikes
 from pipelines.versions import fingerprint
 from warehouse.gate import screen
 from warehouse.store import Counts, Store
@@ -80,6 +80,7 @@ def _resolve(part: Part, now: datetime) -> tuple[dict[str, pl.DataFrame], Scopes
         carry_over(strikes_before, told, "strike_id", "text_start"),
         now,
         _held_elsewhere(part.store, "strike", strikes_before),
+        decided_pairs(part, "strike"),
     )
     strike_of = grouped.assignment
 
@@ -96,6 +97,7 @@ def _resolve(part: Part, now: datetime) -> tuple[dict[str, pl.DataFrame], Scopes
         said,
         carry_over(statements_before, said, "statement_id", "content_start"),
         _held_elsewhere(part.store, "statement", statements_before),
+        decided_pairs(part, "statement"),
     )
 
     coded = part.coded()
@@ -118,7 +120,7 @@ def _resolve(part: Part, now: datetime) -> tuple[dict[str, pl.DataFrame], Scopes
         ("statement", statements_before, "content_start", statement_ids),
         ("reaction", reactions_before, "text_start", reaction_ids),
     ):
-        assigned, decided = frames[f"{kind}_mentions"], part.decided_with_reasons(kind)
+        assigned, decided = frames[f"{kind}_mentions"], part.decided(kind)
         carried = carry_over(earlier_mentions, assigned, f"{kind}_id", start)
         new = fallen(carried, assigned, kind, decided.filter("is_one"), now)
         if kind == "strike":
@@ -146,7 +148,9 @@ def _resolve(part: Part, now: datetime) -> tuple[dict[str, pl.DataFrame], Scopes
         ),
         "reactions": ("reaction_id", reaction_ids),
         **merged,
-        **dict.fromkeys(("strikes", "strike_actors", "strike_claims", "strike_links"), ("strike_id", strike_ids)),
+        # A series that changed moves items of it that are not computed again.
+        "strikes": ("strike_id", _ids(pl.Series(strike_ids, dtype=pl.String), frames["strikes"]["strike_id"])),
+        **dict.fromkeys(("strike_actors", "strike_claims", "strike_links"), ("strike_id", strike_ids)),
         **dict.fromkeys(("statements", "statement_actors"), ("statement_id", statement_ids)),
     }
     return frames, scopes
@@ -209,7 +213,7 @@ def _reactions(
         part["actors"],
         carry_over(before, reacted, "reaction_id", "text_start"),
         _held_elsewhere(store, "reaction", before),
-        part.decided("reaction"),
+        decided_pairs(part, "reaction"),
     )
     return tables, before
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from pipelines.resolving.decisions import UNDECIDED, Pairs, cut_chains, in_nodes, join_groups
 from pipelines.resolving.grouping import agglomerate, connect, inner_pairs, lasting_ids, prefer_first
 from pipelines.resolving.likeness import COPY_SCORE, POINTS, SINGLE_NEEDS, are_far, compare, reason
 from pipelines.resolving.reports import reports
@@ -50,15 +51,17 @@ def group_strikes(
     previous: pl.DataFrame,
     decided_at: datetime,
     taken: Callable[[pl.Series], pl.Series] | None = None,
+    decided: Pairs = UNDECIDED,
 ) -> Grouped:
     """Assign a strike id to every strike mention.
 
     `mentions`: strike mentions with resolved ids and `same_as_mention_id`; `articles`: `support.article_facts`;
     `previous`: `mention_id`, `strike_id` as they stood before this run; `decided_at`: the time to write beside a
-    merge, UTC; `taken`: see `grouping.lasting_ids`.
+    merge, UTC; `taken`: see `grouping.lasting_ids`; `decided`: pairs of mentions that a person joined and separated
+    (`decisions.person_pairs`), which go before the rules.
     """
     ordered = in_order(mentions, articles)
-    named = report_nodes(ordered)
+    named = report_nodes(ordered, decided.apart)
     # Reports are numbered in the order of their names: small keys, the same for the same set of mentions.
     numbers = named.select(pl.col("node").unique().sort()).with_row_index("number")
     nodes = named.join(numbers, on="node").select("mention_id", node="number")
@@ -66,7 +69,9 @@ def group_strikes(
     copies = copied_pairs(ordered, nodes, facts)
     pairs = pl.concat([near_pairs(report_keys(facts)), _same_article(facts), copies]).unique()
     verdicts = judge(pairs, facts, copies)
-    groups = _partition(facts, pairs, verdicts)
+    kept_apart = in_nodes(decided.apart, nodes).with_columns(contradicts=pl.lit(True))
+    verdicts = Verdicts(verdicts.links.join(kept_apart, on=PAIR, how="anti"), pl.concat([verdicts.apart, kept_apart]))
+    groups = join_groups(_partition(facts, pairs, verdicts), in_nodes(decided.together, nodes))
     members = nodes.join(groups, on="node").select("mention_id", "group")
     assignment, merged = lasting_ids(
         members,
@@ -86,14 +91,14 @@ def group_strikes(
     )
 
 
-def report_nodes(mentions: pl.DataFrame) -> pl.DataFrame:
+def report_nodes(mentions: pl.DataFrame, apart: pl.DataFrame = UNDECIDED.apart) -> pl.DataFrame:
     """`mention_id`, `node`: the report that a mention belongs to, named by its least mention.
 
-    The coder's chains (`same_as_mention_id`) join mentions inside one article.
+    The coder's chains (`same_as_mention_id`) join mentions inside one article, but for those that a person separated.
     """
     edges = mentions.select(a="mention_id", b="same_as_mention_id").drop_nulls()
     edges = edges.join(mentions.select(b="mention_id"), on="b", how="semi")
-    return connect(mentions["mention_id"], edges).select(mention_id="node", node="group")
+    return connect(mentions["mention_id"], cut_chains(edges, apart)).select(mention_id="node", node="group")
 
 
 def _inside(links: pl.DataFrame, assignment: pl.DataFrame) -> pl.DataFrame:
@@ -166,11 +171,13 @@ def report_keys(facts: pl.DataFrame) -> pl.DataFrame:
         bucket=pl.date_ranges(pl.col("lo").dt.month_start(), pl.col("hi").dt.month_start(), interval="1mo")
     )
     words = timed.filter((pl.col("date_kind") == "none") & pl.col("date_words").is_not_null())
+    told = facts.select("node", key="sentences").explode("key").drop_nulls()
     return pl.concat(
         [
             _keys(days.explode("bucket"), pl.col("bucket").dt.to_string("%Y-%m-%d"), is_month=False),
             _keys(months.explode("bucket"), pl.col("bucket").dt.to_string("%Y-%m"), is_month=True),
             _keys(words, pl.col("date_words"), is_month=False),
+            told.select("node", pl.lit(False).alias("is_long"), "key", pl.lit(False).alias("is_month")).unique(),
         ]
     )
 
@@ -182,7 +189,6 @@ def _keys(timed: pl.DataFrame, bucket: pl.Expr, *, is_month: bool) -> pl.DataFra
         pl.concat_list(pl.coalesce("country_iso3", "place_id")),
         pl.col("words"),
         pl.col("near_places"),
-        pl.col("sentences"),
     ).list.drop_nulls()
     rows = timed.select("node", "is_long", "is_series", bucket=bucket, name=who_or_where).explode("name").drop_nulls()
     key = pl.concat_str(

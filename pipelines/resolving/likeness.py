@@ -11,7 +11,8 @@ EARTH_KM = 6371.0
 WHEN_AND_WHERE = [
     "is_series", "date_kind", "lo", "hi", "date_words", "is_night",
     "place_id", "place_precision", "admin1_code", "country_iso3", "latitude", "longitude", "radius_km",
-    "days", "fine_places", "near_places", "place_words", "words", "listed_words", "source",
+    "days", "fine_places", "near_places", "place_words", "words", "listed_words",
+    "sentences", "source", "published_on",
 ]  # fmt: skip
 # The most points for each column. Disagreement that reports of one strike may show (another count, another kind of
 # target) takes points away, and what two reports of one strike cannot differ in keeps them apart.
@@ -19,6 +20,8 @@ POINTS = {"attacker": 2, "target": 3, "place": 3, "date": 3, "methods": 1, "casu
 SINGLE_NEEDS, SERIES_NEEDS, COPY_SCORE = 7, 6, 20
 # Points taken away at which two reports are held apart, whatever else agrees.
 DOUBTS_APART = -5
+# A paper that takes over a sentence prints it within so many days.
+RETOLD_DAYS = 14
 
 
 def are_far(pairs: pl.DataFrame, reports: pl.DataFrame) -> pl.Series:
@@ -32,7 +35,7 @@ def are_far(pairs: pl.DataFrame, reports: pl.DataFrame) -> pl.Series:
     )
     _, place_apart = _place_points()
     _, date_apart, _ = _date_points()
-    return both.select(is_far=place_apart | date_apart)["is_far"]
+    return both.select(is_far=_apart(place_apart, date_apart))["is_far"]
 
 
 def compare(pairs: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
@@ -86,14 +89,15 @@ def compare(pairs: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
             | _disjoint("known_targets")
             | (pl.col("is_wave") != pl.col("is_wave_b")),
             has_date=has_date,
-            excludes=place_apart | date_apart | _sides_change() | (pl.col("is_series") != pl.col("is_series_b")),
+            excludes=_apart(place_apart, date_apart)
+            | (~_retold() & (_sides_change() | (pl.col("is_series") != pl.col("is_series_b")))),
         )
         .with_columns(
             doubts=pl.sum_horizontal(pl.col(name).clip(upper_bound=0) for name in POINTS),
             # What tells this strike from others of its kind there and then: a name or a figure.
             particulars=pl.col("words") + pl.col("casualties").clip(lower_bound=0),
         )
-        .with_columns(contradicts=pl.col("excludes") | (pl.col("doubts") <= DOUBTS_APART))
+        .with_columns(contradicts=pl.col("excludes") | (~pl.col("is_retold") & (pl.col("doubts") <= DOUBTS_APART)))
         .with_columns(is_apart=pl.col("contradicts") | (same_article & ~pl.col("clearly_same")))
         .with_columns(score=pl.sum_horizontal(list(POINTS)))
         .with_columns(
@@ -132,9 +136,17 @@ def _is_particular() -> pl.Expr:
     return pl.col("particulars") >= needed
 
 
+def _apart(place_apart: pl.Expr, date_apart: pl.Expr) -> pl.Expr:
+    """Places or dates exclude one strike. The same sentence has the same place and day, but for days that are written."""
+    undated = (pl.col("date_kind") == "published") | (pl.col("date_kind_b") == "published")
+    return (place_apart & ~_retold()) | (date_apart & ~(_retold() & undated))
+
+
 def _retold() -> pl.Expr:
-    """Two papers have the same long sentence. In one paper it is a formula that returns."""
-    return _shared("sentences") & (pl.col("source") != pl.col("source_b")).fill_null(True)
+    """Two papers have the same long sentence within days. In one paper it is a formula that returns."""
+    days = (pl.col("published_on") - pl.col("published_on_b")).dt.total_days().abs()
+    other_source = (pl.col("source") != pl.col("source_b")).fill_null(True)
+    return _shared("sentences") & other_source & (days <= RETOLD_DAYS).fill_null(True)
 
 
 def _word_points() -> pl.Expr:

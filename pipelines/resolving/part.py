@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from pipelines.resolving.decisions import Pairs, pairs_with_reasons
+from pipelines.resolving.decisions import decided_pairs
 from pipelines.resolving.fusing import Coded
 from pipelines.resolving.support import article_facts
 from warehouse.schema import empty_frame
@@ -89,19 +89,14 @@ class Part:
         stored = stored.select("mention_id", f"{kind}_id").join(assigned, on="mention_id", how="anti")
         return pl.concat([stored, assigned.select(stored.columns)])
 
-    def decided(self, kind: str) -> Pairs:
-        """The pairs of mentions of these articles that persons joined and separated."""
-        pairs = self.decided_with_reasons(kind)
-        return Pairs(pairs.filter("is_one").select("a", "b"), pairs.filter(~pl.col("is_one")).select("a", "b"))
-
-    def decided_with_reasons(self, kind: str) -> pl.DataFrame:
-        """What persons decided about mentions of these articles: see `decisions.pairs_with_reasons`."""
+    def decided(self, kind: str) -> pl.DataFrame:
+        """What persons decided about mentions of these articles: `decisions.decided_pairs`."""
         about = "FROM decisions AS d JOIN decision_anchors AS a USING (decision_id) WHERE d.event_kind = $kind"
         values = {"kind": kind, "ids": sorted(self.article_ids)}
         anchors = self.store.read(f"SELECT a.* {about} AND a.article_id {IN}", values)
         made = self.store.read(f"SELECT DISTINCT d.* {about} AND a.article_id {IN}", values)
         mentions = self[f"coded_{kind}s"].with_columns(start=pl.coalesce(STARTS[kind]).fill_null(0))
-        return pairs_with_reasons(made, anchors, mentions.select("mention_id", "article_id", "start"))
+        return decided_pairs(made, anchors, mentions.select("mention_id", "article_id", "start"))
 
     def _read(self, name: str, article_ids: list[str]) -> pl.DataFrame:
         table = f"staging.{name}" if name.startswith("coded_") else name

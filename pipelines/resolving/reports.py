@@ -44,7 +44,7 @@ KIND_FAMILIES = {
     "shipping": "shipping",
 }
 # A sentence of so many characters is no formula: in another paper it tells of the same.
-LONG_SENTENCE = 60
+LONG_SENTENCE = 50
 # A report without a date is of at most so many days before its publication.
 UNDATED_DAYS = 3
 # "Overnight" is the following morning, but some papers date the evening before.
@@ -75,7 +75,8 @@ def reports(mentions: pl.DataFrame, nodes: pl.DataFrame, actors: pl.DataFrame, p
     first = rows.group_by("node", maintain_order=True).agg(
         pl.col("article_id", "published_on", "source", "place_in_order").first(),
         # Of most mentions, of the first among equals: one "deadliest attack since May" makes no series of a report.
-        is_series=pl.col("is_series").mean() + pl.col("is_series").first() * 0.1 > 0.5,
+        is_series=(pl.col("is_series").mean() > 0.5)
+        | ((pl.col("is_series").mean() == 0.5) & pl.col("is_series").first()),
         kinds=pl.col("target_kind").filter(pl.col("target_kind") != "unknown").unique().sort(),
         killed=pl.coalesce("killed_best", "killed_low").drop_nulls().first(),
         injured=pl.coalesce("injured_best", "injured_low").drop_nulls().first(),

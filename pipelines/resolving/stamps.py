@@ -19,9 +19,11 @@ INPUTS = {
     ),
     "events": (
         "n.stamp, a.coded_at, a.coder_version, a.published_on, a.published_at, a.fetched_at, a.source_id, a.duplicate_of,"
-        " a.publisher, o.publisher, o.source_id",
+        " a.publisher, o.publisher, o.source_id, d.decided",
         "LEFT JOIN staging.article_stamps AS n ON n.layer = 'names' AND n.article_id = a.article_id"
-        " LEFT JOIN articles AS o ON o.article_id = a.duplicate_of",
+        " LEFT JOIN articles AS o ON o.article_id = a.duplicate_of"
+        " LEFT JOIN (SELECT article_id, string_agg(DISTINCT decision_id, ' ' ORDER BY decision_id) AS decided"
+        " FROM decision_anchors GROUP BY article_id) AS d ON d.article_id = a.article_id",
     ),
 }
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import polars as pl
 
+from pipelines.resolving.decisions import UNDECIDED, Pairs, in_nodes, join_groups
 from pipelines.resolving.grouping import agglomerate, connect, inner_pairs, lasting_ids, prefer_first
 from pipelines.resolving.support import DATE_ORDER, actor_columns, counts, rank_of, ranked_actors
 
@@ -16,12 +17,16 @@ COMPARED = ["article_id", "family", "said_day", "line", "words", "numbers"]
 
 
 def group_statements(
-    mentions: pl.DataFrame, previous: pl.DataFrame, taken: Callable[[pl.Series], pl.Series] | None = None
+    mentions: pl.DataFrame,
+    previous: pl.DataFrame,
+    taken: Callable[[pl.Series], pl.Series] | None = None,
+    decided: Pairs = UNDECIDED,
 ) -> pl.DataFrame:
     """Assign a statement id to every statement mention: `mention_id`, `statement_id`.
 
     `mentions`: statement mentions with resolved ids, in order (`support.in_order`); `previous`: `mention_id`,
-    `statement_id`; `taken`: see `grouping.lasting_ids`. Inside one article every mention is its own statement, as the
+    `statement_id`; `taken`: see `grouping.lasting_ids`; `decided`: pairs of mentions that a person joined and
+    separated. Inside one article every mention is its own statement, as the
     codebook has it.
     """
     facts = statement_facts(mentions)
@@ -35,8 +40,9 @@ def group_statements(
     in_article = inner_pairs(
         facts.join(reach, on="node").select("node", group=pl.concat_str("article_id", "group", separator="/"))
     )
-    apart = pl.concat([in_article, other_day]).unique()
-    groups = agglomerate(facts["node"], edges, apart)
+    named = facts.select("mention_id", "node")
+    apart = pl.concat([in_article, other_day, in_nodes(decided.apart, named)]).unique()
+    groups = join_groups(agglomerate(facts["node"], edges, apart), in_nodes(decided.together, named))
     members = facts.select("node", "mention_id").join(groups, on="node").select("mention_id", "group")
     ids, _ = lasting_ids(
         members,

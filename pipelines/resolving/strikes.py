@@ -49,7 +49,12 @@ def fuse_strikes(
     target_words = (
         mentions.drop_nulls("target_text").sort("place_in_order").unique(KEY, keep="first", maintain_order=True)
     )
-    flags = mentions.group_by(KEY).agg(pl.col("is_series").any())
+    share, first = pl.col("is_series").mean(), pl.col("is_series").first()
+    flags = (
+        mentions.sort("place_in_order")
+        .group_by(KEY, maintain_order=True)
+        .agg(is_series=(share > 0.5) | ((share == 0.5) & first))
+    )
     fused = (
         counts(mentions, KEY)
         .join(flags, on=KEY)

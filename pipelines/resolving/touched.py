@@ -2,7 +2,8 @@
 
 import polars as pl
 
-from pipelines.resolving.blocks import Blocks
+from pipelines.resolving.blocks import IN, Blocks
+from pipelines.resolving.decisions import Pairs, in_nodes
 from pipelines.resolving.identity import copied_pairs, judge, report_keys, report_nodes
 from pipelines.resolving.mentions import link_statements, link_strikes
 from pipelines.resolving.part import Part
@@ -20,7 +21,7 @@ def touched_strikes(part: Part) -> pl.Series:
     where = facts.select("node", "article_id")
     lost = blocks.replace(changed, report_keys(mine).join(where, on="node"))
     near = blocks.near(changed)
-    part.need(pl.concat([near["article_a"], near["article_b"], part.families()]))
+    part.need(pl.concat([near["article_a"], near["article_b"], part.families(), _decided_with(part)]))
     nodes, facts, ordered = _reports(part)
     where = facts.select("node", "article_id")
     copies = copied_pairs(ordered, nodes, facts)
@@ -28,7 +29,8 @@ def touched_strikes(part: Part) -> pl.Series:
     is_new = pl.col("article_a").is_in(changed.implode()) | pl.col("article_b").is_in(changed.implode())
     copies = pairs.filter(is_new).select("a", "b")
     links = judge(pl.concat([near.select("a", "b"), copies]).unique(), facts, copies).links
-    blocks.link(_with_articles(links.select("a", "b"), where))
+    joined = in_nodes(decided_pairs(part, "strike").together, nodes)
+    blocks.link(_with_articles(pl.concat([links.select("a", "b"), joined]), where))
     reached = blocks.reach(pl.concat([mine.select("node", "article_id"), lost]))
     part.need(reached["article_id"])
     return _report_nodes(part).join(reached, on="node", how="semi")["mention_id"]
@@ -46,10 +48,11 @@ def touched_statements(part: Part, changed: pl.Series, strike_of: pl.DataFrame) 
     where = facts.select("node", "article_id")
     lost = blocks.replace(changed, statement_keys(mine).join(where, on="node"))
     near = blocks.near(changed)
-    part.need(pl.concat([near["article_a"], near["article_b"]]))
+    part.need(pl.concat([near["article_a"], near["article_b"], _decided_with(part)]))
     facts = statement_facts(linked_statements(part, strike_of))
     same = compare_statements(near.select("a", "b"), facts).filter("is_same")
-    blocks.link(_with_articles(same.select("a", "b"), facts.select("node", "article_id")))
+    joined = decided_pairs(part, "statement").together
+    blocks.link(_with_articles(pl.concat([same.select("a", "b"), joined]), facts.select("node", "article_id")))
     reached = blocks.reach(pl.concat([mine.select("node", "article_id"), lost]))
     part.need(reached["article_id"])
     return reached["node"]
@@ -62,8 +65,21 @@ def linked_statements(part: Part, strike_of: pl.DataFrame) -> pl.DataFrame:
     return in_order(said, part.facts(), "content_start")
 
 
+def decided_pairs(part: Part, kind: str) -> Pairs:
+    """What persons decided about the mentions of a part: `kind` is "strike", "statement" or "reaction"."""
+    pairs = part.decided(kind)
+    return Pairs(pairs.filter("is_one").select("a", "b"), pairs.filter(~pl.col("is_one")).select("a", "b"))
+
+
+def _decided_with(part: Part) -> pl.Series:
+    """The articles that decisions about the changed ones name too."""
+    about = f"SELECT decision_id FROM decision_anchors WHERE article_id {IN}"
+    ids = {"ids": part.changed.to_list()}
+    return part.store.read(f"SELECT article_id FROM decision_anchors WHERE decision_id IN ({about})", ids)["article_id"]
+
+
 def _report_nodes(part: Part) -> pl.DataFrame:
-    return report_nodes(part["coded_strikes"])
+    return report_nodes(part["coded_strikes"], decided_pairs(part, "strike").apart)
 
 
 def _reports(part: Part) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:

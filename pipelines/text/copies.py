@@ -98,9 +98,12 @@ def mark_copies(store: Store, changed: list[str]) -> None:
     )
     store.connection.register(ASKED, marks)
     try:
-        store.execute(
-            f"UPDATE articles a SET story_id = root, duplicate_of = nullif(root, a.article_id) FROM {ASKED} m"
-            " WHERE m.article_id = a.article_id AND story_id IS DISTINCT FROM root"
+        root = f"(SELECT root FROM {ASKED} m WHERE m.article_id = t.article_id)"
+        store.update(
+            "articles",
+            {"story_id": root, "duplicate_of": f"nullif({root}, t.article_id)"},
+            f"t.rowid IN (SELECT a.rowid FROM articles a JOIN {ASKED} m USING (article_id)"
+            " WHERE story_id IS DISTINCT FROM root)",
         )
     finally:
         store.connection.unregister(ASKED)

@@ -153,10 +153,11 @@ def _update_batch(store: Store, batch: pl.DataFrame, defaults: dict, now: dateti
                 older["status"] = "superseded"
         versions.append({**version, "version": number, "status": "current"})
     with store.transaction():
-        replaced = list(articles)
-        store.execute(
-            "UPDATE staging.article_versions SET status = 'superseded' WHERE status = 'current' AND article_id IN (SELECT unnest(?))",
-            [replaced],
+        store.update(
+            "article_versions",
+            {"status": "'superseded'"},
+            "t.status = 'current' AND t.article_id IN (SELECT unnest($ids))",
+            {"ids": list(articles)},
         )
         store.append("article_versions", frame("article_versions", versions))
         store.append("quarantine", frame("quarantine", refused))

@@ -8,6 +8,8 @@ import time
 
 from conftest import ROOT, STRIKELEDGER, run, write_records
 
+from warehouse.store import Store
+
 STORY = {
     "id": "n1",
     "url": "https://news.example.org/story?utm_source=feed",
@@ -24,6 +26,13 @@ OTHER = {
     "published_at": "2023-02-08",
     "text": "Three civilians were killed when Myanmar's army shelled a market in Sagaing on Tuesday, residents said.",
 }
+DIES_BEFORE_READING = (
+    "import os, signal\n"
+    "from assets import mentions\n"
+    "from pipelines.cli import main\n"
+    "mentions.code_articles = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+    "main()\n"
+)
 
 
 def test_a_corrected_article_replaces_what_the_old_text_gave(tmp_path):
@@ -32,6 +41,14 @@ def test_a_corrected_article_replaces_what_the_old_text_gave(tmp_path):
     assert first.returncode == 0, first.stderr
     strikes = set(first.rows("SELECT strike_id FROM strikes"))
     write_records(path, CORRECTED, OTHER)
+    # A run that dies between the new text and its reading leaves what is published whole and old.
+    arguments = ["run", "--articles", str(path), "--warehouse", str(tmp_path / "warehouse")]
+    killed = subprocess.run([sys.executable, "-c", DIES_BEFORE_READING, *arguments], cwd=ROOT, capture_output=True)
+    assert killed.returncode == -signal.SIGKILL
+    with Store(tmp_path / "warehouse" / "work.duckdb") as store:
+        assert store.execute("SELECT max(version) FROM articles") == [(2,)]
+    old = "SELECT DISTINCT version, killed_best FROM articles JOIN strike_mentions USING (article_id) WHERE external_id = 'n1'"
+    assert first.rows(old) == [(1, 2)]
     second = run(tmp_path / "warehouse", path)
     assert second.returncode == 0, second.stderr
     assert second.rows("SELECT external_id, version, url FROM articles ORDER BY ALL") == [

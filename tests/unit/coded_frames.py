@@ -196,6 +196,20 @@ class Newsroom:
         )
         return resolve_events(self.coded(**options), earlier, DECIDED_AT)
 
+    def name_near(self, article_id: str, text: str, start: int, place: str | None = None) -> None:
+        """Adds a name that no list knows, or one of a place, at some offset."""
+        number = len(self.rows.get("entity_mentions", []))
+        self._add(
+            "entity_mentions",
+            mention_id=f"{article_id}:name:{number}-{number + 1}",
+            article_id=article_id,
+            text=text,
+            text_start=start,
+            text_end=start + len(text),
+            place_id=place,
+            actor_id=None if place else "unk:" + text.lower(),
+        )
+
     def _names(self, article_id: str, ids: object, column: str) -> list[str]:
         found = []
         for name in ids if isinstance(ids, list) else []:

@@ -5,6 +5,7 @@ import warehouse_rows as rows
 
 from pipelines import decide
 from pipelines.decide import DecisionError
+from pipelines.resolving.stamps import mark_done, stale_articles
 from warehouse.store import Store
 
 FIRST, SECOND = rows.FIRST, rows.SECOND
@@ -18,8 +19,7 @@ def work_file(tmp_path):
         ledger = rows.ledger()
         again = ledger["strike_mentions"][0] | {"mention_id": f"{rows.COPY}:strike:0-9", "article_id": rows.COPY}
         rows.fill(store, ledger | {"strike_mentions": [*ledger["strike_mentions"], again]})
-        stamps = [{"layer": "events", "article_id": article, "stamp": "done"} for article in (rows.ARTICLE, rows.COPY)]
-        store.upsert("article_stamps", rows.frame("article_stamps", stamps))
+        mark_done(store, "events", stale_articles(store, "events", "1"))
     return path
 
 
@@ -30,7 +30,7 @@ def anchors(path) -> list[tuple]:
 
 def stale(path) -> set[str]:
     with Store(path) as store:
-        return {row[0] for row in store.execute("SELECT article_id FROM staging.article_stamps WHERE stamp <> 'done'")}
+        return set(stale_articles(store, "events", "1")["article_id"])
 
 
 def test_a_merge_is_anchored_on_all_reports_of_both_and_has_their_articles_resolved_again(work_file):
@@ -120,7 +120,7 @@ def test_a_decision_is_in_force_where_the_ledger_has_it_so_and_does_nothing_wher
 def test_a_decision_is_taken_back_and_its_articles_are_resolved_again(work_file):
     made = decide.merge(work_file, FIRST, SECOND, "one raid", "Ada")
     with Store(work_file) as store:
-        store.update("article_stamps", {"stamp": "'done'"}, "true")
+        mark_done(store, "events", stale_articles(store, "events", "1"))
     decide.drop(work_file, made.decision_id)
     assert decide.decisions(work_file).is_empty()
     assert anchors(work_file) == []

@@ -15,7 +15,7 @@ import polars as pl
 import pytest
 import warehouse_rows as rows
 
-from warehouse import expectations, gate, quality
+from warehouse import expectations, gate, judging, quality
 from warehouse.history import histories
 from warehouse.rules import QUARANTINE_SHARE, Rule, rule_of, rules_of
 from warehouse.schema import gated_tables, get_table
@@ -198,7 +198,7 @@ def outcomes() -> Callable[[str], tuple[Planted, dict[str, expectations.RuleOutc
             with Store(":memory:") as store:
                 planted = Planted(table)
                 planted.write(store)
-                found = expectations.validate(table, gate.checked_frame(store, table))
+                found = expectations.validate(table, judging.checked_frame(store, table))
                 known[table] = (planted, {outcome.rule.name: outcome for outcome in found})
         return known[table]
 
@@ -243,7 +243,7 @@ def test_a_missing_column_is_named():
             column = next(c.name for c in get_table(table).columns if c.name not in get_table(table).key)
             empty.execute(f"ALTER TABLE {table} RENAME COLUMN {column} TO other")
             rule = rule_of(table, "columns_as_declared")
-            (outcome,) = expectations.validate(table, gate.checked_frame(empty, table), [rule])
+            (outcome,) = expectations.validate(table, judging.checked_frame(empty, table), [rule])
             assert not outcome.passed
             assert column in (outcome.details or "")
 
@@ -329,6 +329,30 @@ def test_a_change_in_a_table_that_is_referred_to_makes_the_pass_void(store):
     assert not check(store, "strikes")["strikes"].passed
 
 
+def test_a_check_after_a_pass_looks_at_what_changed_and_red_stays_red(store, monkeypatch):
+    check(store)  # takes over the stored passes
+    seen = []
+
+    def spy(table, frame, rules=None):
+        seen.append((table, frame["_row_id"].to_list()))
+        return validate(table, frame, rules)
+
+    validate = expectations.validate
+    monkeypatch.setattr(expectations, "validate", spy)
+    store.update("strikes", {"attacker_id": "'nobody'"}, "t.strike_id = $id", {"id": rows.FIRST})
+    assert not check(store, "strikes")["strikes"].passed
+    # another state of the table: the row at fault has not changed since, and is still looked at
+    store.update("strikes", {"outcome": "'intercepted'"}, "t.strike_id = $id", {"id": rows.SECOND})
+    red = check(store, "strikes", run_id="run-2")["strikes"]
+    assert [(f.rule, f.keys) for f in red.failures] == [("attacker_id_refers_to_a_row", (rows.FIRST,))]
+    store.update("strikes", {"attacker_id": "'ISR'"}, "t.strike_id = $id", {"id": rows.FIRST})
+    assert check(store, "strikes", run_id="run-3")["strikes"].passed
+    store.update("strikes", {"outcome": "'hit'"}, "t.strike_id = $id", {"id": rows.SECOND})
+    assert check(store, "strikes", run_id="run-4")["strikes"].passed
+    assert [sorted(ids) for _, ids in seen] == [[rows.FIRST], [rows.FIRST, rows.SECOND], [rows.FIRST, rows.SECOND],
+                                                [rows.SECOND]]  # fmt: skip
+
+
 def test_rows_that_come_back_bad_are_moved_again_without_growth(store):
     bad = rows.ledger()["entity_mentions"]
     bad[0]["text"] = "other words"
@@ -360,7 +384,7 @@ def test_a_table_without_rows_passes(table):
 def test_a_nan_is_out_of_range(store):
     store.execute("UPDATE strikes SET confidence_score = 'nan'::DOUBLE WHERE strike_id = ?", [rows.FIRST])
     rule = rule_of("strikes", "confidence_score_is_in_range")
-    (outcome,) = expectations.validate("strikes", gate.checked_frame(store, "strikes"), [rule])
+    (outcome,) = expectations.validate("strikes", judging.checked_frame(store, "strikes"), [rule])
     assert outcome.failing_ids == (rows.FIRST,)
 
 
