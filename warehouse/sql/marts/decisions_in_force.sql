@@ -1,6 +1,6 @@
--- Decisions of persons and what became of them. One row per decision. A decision whose reports are gone on one side does
--- nothing until they are there again; one that is not in force though its reports are there is newer than the last run,
--- or a later decision about the same reports goes before it.
+-- Decisions of persons and what became of them. One row per decision. A decision whose reports are gone on one side
+-- does nothing until they are there again; one that is not in force though its reports are there is newer than the last
+-- run, or a later decision about the same reports goes before it.
 -- first_count: Number of reports on the first side that are there now.
 -- second_count: Number of reports on the second side that are there now.
 -- is_in_force: True where the ledger has it so: a row with reports of both sides of a merge, none of a split.
