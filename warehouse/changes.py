@@ -59,7 +59,7 @@ def enter_tables(connection: duckdb.DuckDBPyConnection) -> None:
 
 def distrust(connection: duckdb.DuckDBPyConnection) -> None:
     """Somebody else may have written into the file: what is known of each table is compared with it when it is used."""
-    connection.execute("UPDATE staging.table_states SET is_trusted = false WHERE is_trusted")
+    connection.execute("UPDATE staging.table_states SET is_trusted = false WHERE state_hash IS NOT NULL")
 
 
 def forget(connection: duckdb.DuckDBPyConnection, table: str) -> None:

@@ -3,6 +3,7 @@
 import shutil
 
 import dagster as dg
+import duckdb
 import pytest
 
 from pipelines.definitions import build_definitions
@@ -21,9 +22,9 @@ def settings(samples, tmp_path) -> Settings:
 
 
 def spoil(settings: Settings) -> None:
-    """A strike mention of a strike that does not exist: the rule about references is broken."""
-    with Store(settings.work_file) as store:
-        store.execute(
+    """A strike mention of a strike that does not exist, written by another program: a reference leads to nowhere."""
+    with duckdb.connect(str(settings.work_file)) as connection:
+        connection.execute(
             "UPDATE strike_mentions SET strike_id = 'str_ffffffffffff'"
             " WHERE mention_id = (SELECT min(mention_id) FROM strike_mentions)"
         )

@@ -60,7 +60,7 @@ def test_a_state_follows_every_write_as_a_scan_would_find_it():
     chance = random.Random(5)
     with Store(":memory:") as store:
         store.state_hash("entity_mentions")
-        for _ in range(120):
+        for _ in range(60):
             frame = names(chance)
             article = chance.choice(["a0", "a1", "a2"])
             match chance.randrange(6):
@@ -149,7 +149,7 @@ def spoil_at_random(store: Store, chance: random.Random) -> None:
 def test_no_row_that_breaks_a_rule_is_overlooked(store):
     """What a look at every row finds after random writes, a look at the changed ones finds too."""
     chance, found = random.Random(8), 0
-    for _ in range(12):
+    for _ in range(5):
         with undone(store):
             spoil_at_random(store, chance)
             for table in gated_tables():
@@ -159,7 +159,7 @@ def test_no_row_that_breaks_a_rule_is_overlooked(store):
                 looked = judging.checked_frame(store, table, partly=True)
                 assert bad.join(looked, on=looked.columns, how="anti", nulls_equal=True).is_empty()
                 found += bad.height
-    assert found > 20
+    assert found > 10
 
 
 def test_the_log_is_cut_when_all_have_passed_and_gives_way_to_a_full_check(store, monkeypatch):
