@@ -108,7 +108,13 @@ def reports(mentions: pl.DataFrame, nodes: pl.DataFrame, actors: pl.DataFrame, p
     listed = _listed(rows, "near_listed_texts").rename({"near_listed_texts": "name"})
     # Of a text all in capitals any word looks like a name: only those count that the reader took for one.
     struck = rows.select("node", name=pl.concat_list("target_text", "victim_text")).explode("name")
-    plain = pl.col("sentence_text").str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
+    plain = (
+        pl.col("sentence_text")
+        .str.to_lowercase()
+        .str.replace_all(r"[^\p{L}\p{N}]+", " ")
+        .str.replace(r"^[\d ]+", "")
+        .str.strip_chars()
+    )
     told = rows.select("node", sentence=plain).filter(pl.col("sentence").str.len_chars() >= LONG_SENTENCE)
     methods = _listed(rows, "methods").filter(pl.col("methods") != "unknown")
     return (
