@@ -94,7 +94,9 @@ def _by_persons(moved: pl.DataFrame, decided: pl.DataFrame) -> pl.DataFrame:
 
 def _reasons(first: pl.DataFrame, second: pl.DataFrame, decided: pl.DataFrame) -> pl.DataFrame:
     """Why persons have reports of two rows apart: `was`, `is_now`, `reason`."""
-    both = pl.concat([decided, decided.select("reason", a="b", b="a").select(decided.columns)])
+    both = pl.concat(
+        [decided.select("a", "b", "reason"), decided.select("reason", a="b", b="a").select("a", "b", "reason")]
+    )
     return (
         both.join(first.select(a="mention_id", was="was"), on="a")
         .join(second.select(b="mention_id", is_now="is_now"), on="b")
