@@ -71,7 +71,7 @@ def test_statements_and_reactions_are_decided_alike(work_file):
 )
 def test_a_merge_that_cannot_be_is_refused(work_file, ids, message):
     with pytest.raises(DecisionError, match=message):
-        decide.merge(work_file, *ids, "r", "Ada")
+        decide.merge(work_file, ids[0], ids[1], "r", "Ada")
     assert anchors(work_file) == []
 
 
@@ -93,7 +93,7 @@ def test_what_waits_for_the_next_run_is_not_decided_against(work_file):
     decide.split(work_file, FIRST, [rows.COPY], "another day", "Ada")
     for ids in ((FIRST, SECOND), (SECOND, FIRST)):
         with pytest.raises(DecisionError, match="is to be split"):
-            decide.merge(work_file, *ids, "r", "Ada")
+            decide.merge(work_file, ids[0], ids[1], "r", "Ada")
     with pytest.raises(DecisionError, match="is decided"):
         decide.split(work_file, FIRST, [rows.COPY], "r", "Ada")
 

@@ -7,7 +7,7 @@ import polars as pl
 from pipelines.resolving.succession import MERGED, SPLIT, decided_by_persons, fallen, split_off
 
 AT = datetime(2024, 4, 1, tzinfo=UTC)
-NOBODY = pl.DataFrame(schema={"a": pl.String, "b": pl.String, "reason": pl.String})
+NOBODY = pl.DataFrame(schema={"is_one": pl.Boolean, "reason": pl.String, "a": pl.String, "b": pl.String})
 
 
 def held(**ids: str) -> pl.DataFrame:
@@ -18,7 +18,7 @@ def held(**ids: str) -> pl.DataFrame:
 
 
 def said(a: str, b: str, reason: str) -> pl.DataFrame:
-    return pl.DataFrame({"a": [a], "b": [b], "reason": [reason]})
+    return pl.DataFrame({"is_one": [True], "reason": [reason], "a": [a], "b": [b]})
 
 
 def test_an_id_without_reports_leads_to_where_most_of_them_are():
