@@ -271,6 +271,7 @@ def ledger() -> dict[str, list[dict[str, Any]]]:
             {
                 "mention_id": one, "other_mention_id": other, "strike_id": FIRST, "attacker_points": 2,
                 "target_points": 1, "place_points": 3, "date_points": 3, "methods_points": 1, "casualties_points": 0,
+                "words_points": 2,
                 "score": 0.7, "reason": "attacker, target, place, date, methods",
             }
             for one, other in (("m1", "m2"), ("m2", "m1"))
