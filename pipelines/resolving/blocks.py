@@ -32,13 +32,13 @@ class Blocks:
             {"ids": article_ids.to_list()},
         )
         for side in ("article_a", "article_b"):
-            self.store.delete(self.links, {side: article_ids})
+            self.store.delete(self.links, {side: article_ids.to_list()})
         for column in ("is_long", "is_month"):
             if column not in keys.columns:
                 keys = keys.with_columns(pl.lit(False).alias(column))
         # A block needs no readable name: twelve digits of a hash are kept within the row.
         keys = keys.with_columns(key=short_ids(keys["key"], "")).unique(["node", "key"])
-        self.store.sync(self.keys, keys.select(polars_schema(self.keys).names()), {"article_id": article_ids})
+        self.store.sync(self.keys, keys.select(polars_schema(self.keys).names()), {"article_id": article_ids.to_list()})
         return linked.filter(~pl.col("article_id").is_in(article_ids.implode()))
 
     def near(self, article_ids: pl.Series) -> pl.DataFrame:

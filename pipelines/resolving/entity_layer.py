@@ -92,7 +92,7 @@ def _actors(
     seed = pl.concat_str(*[pl.col(column).fill_null("") for column in ("article_id", *SAID)], separator="|")
     votes = found.unknown_votes.with_columns(seed.alias("seed"))
     votes = votes.with_columns(vote_id=short_ids(votes["seed"], "")).select(polars_schema(VOTES).names())
-    store.sync(VOTES, votes, {"article_id": articles})
+    store.sync(VOTES, votes, {"article_id": articles.to_list()})
     named = pl.concat([found.entity_mentions["actor_id"], before]).drop_nulls().unique()
     said = ", ".join(SAID)
     all_votes = store.read(
@@ -140,5 +140,5 @@ def _forget_unused(store: Store) -> Counts:
         ("places", "place_id", lost_places),
     ):
         if len(gone):
-            counts += store.delete(table, {key: gone})
+            counts += store.delete(table, {key: gone.to_list()})
     return counts
