@@ -54,7 +54,7 @@ def compare(pairs: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     kinds = _shared("kinds")
     day_equal = (pl.col("date_kind") == "day") & (pl.col("date_kind_b") == "day") & (pl.col("lo") == pl.col("lo_b"))
     # Two reports that the coder kept apart in one article are one strike only where all the main columns say so.
-    one_target = _same_dead() | _same_named()
+    one_target = _same_dead()
     clearly_same = one_target | (
         _shared("attackers") & kinds & day_equal & (pl.col("place_id") == pl.col("place_id_b")).fill_null(False)
     )
@@ -171,12 +171,6 @@ def _same_dead() -> pl.Expr:
     """Both name the same person among those killed, with two words of the name at least: nobody dies twice."""
     names = pl.col("target_names").list.set_intersection("target_names_b").list.len() >= 2
     return names & (pl.col("killed") > 0).fill_null(False) & (pl.col("killed_b") > 0).fill_null(False)
-
-
-def _same_named() -> pl.Expr:
-    """Both name the target, by a name that no list knows: one article seldom tells of two strikes on the same one."""
-    names = pl.col("target_names").list.set_intersection("target_names_b").list.set_intersection("words")
-    return names.list.set_intersection("words_b").list.len() > 0
 
 
 def _target_points() -> pl.Expr:
